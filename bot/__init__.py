@@ -1,0 +1,1 @@
+"""The rim: channels, storage, commands. Everything that touches the world lives here."""

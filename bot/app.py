@@ -1,0 +1,58 @@
+"""The web application: the one place where desk, channels and staff pages are joined."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from flask import Flask
+from sqlalchemy import Engine
+
+from bot.assembly import core_of
+from bot.channels.api import api_routes
+from bot.channels.api.health import health_routes
+from bot.channels.web import web_pages
+from bot.core import Core
+from bot.data_folder import secret_key
+from bot.desk import Desk
+from bot.http_frame import frame
+from bot.settings import Settings
+from bot.staff import staff_pages
+from bot.storage import open_database
+
+MAX_BODY = 2 * 1024 * 1024  # bytes; more than any enquiry, little enough to hold in memory
+
+
+def create_app(
+    settings: Settings,
+    *,
+    core: Core | None = None,
+    engine: Engine | None = None,
+    today: Callable[[], date] | None = None,
+) -> Flask:
+    """Return the application; core and database come from the settings unless handed in.
+
+    The database has to be migrated already; `/readyz` says whether it is.
+    """
+    core = core or core_of(settings)
+    engine = engine or open_database(settings.database)
+    secret = secret_key(settings.data_dir, settings.secret_key)
+    app = Flask("bot", static_folder="static", template_folder="templates")
+    app.config.update(
+        SECRET_KEY=secret,
+        MAX_CONTENT_LENGTH=MAX_BODY,
+        MAX_FORM_MEMORY_SIZE=MAX_BODY,
+        SESSION_COOKIE_NAME="npq_staff",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_PATH="/staff",
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    desk = Desk(core, engine, today)
+    app.register_blueprint(web_pages(desk, secret, settings.mail_address))
+    app.register_blueprint(api_routes(desk, core.knowledge, today))
+    app.register_blueprint(health_routes(engine))
+    app.register_blueprint(staff_pages(engine))
+    frame(app, settings.mail_address)
+    return app

@@ -1,0 +1,65 @@
+"""Joins the parts: the one place, beside the commands, that knows them all.
+
+What it needs is handed in or has a real default, so that tests can join parts of their own.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import handlers
+import intents
+from bot.core import Core
+from bot.data_folder import FolderCache
+from bot.errors import DataError
+from bot.settings import Settings
+from intents.data_files import CatalogueError
+from intents.ear import Ear
+from knowledge import Knowledge, KnowledgeError, load_knowledge
+
+
+def load_core(cache_folder: Path | None) -> Core:
+    """Load facts, catalogue and wording; the fit comes from the cache folder where it can.
+
+    Raises DataError with every fault of every data file.
+    """
+    knowledge = _knowledge()
+    ear = load_ear(cache_folder, knowledge)
+    return Core(
+        knowledge=knowledge,
+        interpret=lambda text, subject, channel, context, today: ear.interpret(
+            text,
+            subject=subject,
+            channel=channel,
+            context=handlers.talk_context(context),
+            today=today,
+        ),
+        respond=lambda interpretation, context, today: handlers.respond(
+            interpretation, context, knowledge, today, catalogue=ear.catalogue.intents
+        ),
+        render=lambda reply, channel, reference: handlers.render(
+            reply, channel=channel, reference=reference
+        ),
+    )
+
+
+def load_ear(cache_folder: Path | None, knowledge: Knowledge | None = None) -> Ear:
+    """Load the ear alone; raises DataError as `load_core` does."""
+    known = knowledge or _knowledge()
+    cache = FolderCache(cache_folder) if cache_folder is not None else None
+    try:
+        return intents.load_ear(known.vocabulary(), cache)
+    except CatalogueError as error:
+        raise DataError(str(error)) from error
+
+
+def core_of(settings: Settings) -> Core:
+    """Load the core with the fit cached in the data folder."""
+    return load_core(settings.data_dir / "cache")
+
+
+def _knowledge() -> Knowledge:
+    try:
+        return load_knowledge()
+    except KnowledgeError as error:
+        raise DataError(str(error)) from error

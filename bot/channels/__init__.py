@@ -1,0 +1,1 @@
+"""How enquiries come in and replies go out: one package a channel."""

@@ -1,0 +1,98 @@
+"""Looks at everything that the desk needs, and says in one line each how it stands."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.errors import BotError
+from bot.settings import Settings
+from bot.storage import is_current, open_database
+from bot.storage.tables import cases
+from knowledge import KnowledgeError, load_knowledge
+from knowledge.check import gaps, stale
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """How one thing stands."""
+
+    state: Literal["ok", "note", "FAULT"]
+    """note: works, but somebody should know. FAULT: the desk cannot do its work like this."""
+    subject: str
+    """What was looked at."""
+    message: str
+    """What was found, and what to do."""
+
+
+def examine(settings: Settings, today: date) -> Iterator[Finding]:
+    """Yield a finding for each thing that the desk needs; changes nothing."""
+    yield _data_folder(settings)
+    yield from _guarded("database", lambda: _database(settings))
+    yield from _guarded("knowledge", lambda: _knowledge(today))
+    yield _channel("mail in", settings.imap_host, "NPQ_IMAP_HOST")
+    yield _channel("mail out", settings.smtp_host, "NPQ_SMTP_HOST")
+    yield _channel("slack", settings.slack_bot_token, "SLACK_BOT_TOKEN")
+
+
+def _guarded(subject: str, look: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
+    try:
+        yield from look()
+    except (BotError, KnowledgeError) as error:
+        yield Finding("FAULT", subject, str(error))
+    except SQLAlchemyError as error:
+        yield Finding("FAULT", subject, f"cannot be used: {type(error).__name__}: {error}")
+
+
+def _data_folder(settings: Settings) -> Finding:
+    folder = settings.data_dir.absolute()
+    if not folder.exists():
+        return Finding("note", "data folder", f"{folder} is not there yet; it is made when needed")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        return Finding("FAULT", "data folder", f"{folder} cannot be written; change its owner")
+    if os.name == "posix" and folder.stat().st_mode & 0o007:
+        return Finding("note", "data folder", f"{folder} can be read by everybody; chmod 700 it")
+    return Finding("ok", "data folder", str(folder))
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    file = settings.data_dir / "npq.sqlite3"
+    if not settings.database_url and not file.exists():
+        yield Finding("note", "database", "is not there yet; npq-bot db upgrade makes it")
+        return
+    engine = open_database(settings.database)
+    if not is_current(engine):
+        yield Finding("FAULT", "database", "has not this version's shape; run npq-bot db upgrade")
+        return
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            result = connection.execute(text("PRAGMA quick_check")).scalar_one()
+            if result != "ok":
+                yield Finding("FAULT", "database", f"is damaged: {result}; restore a copy")
+                return
+        waiting = connection.execute(
+            select(func.count()).select_from(cases).where(cases.c.state == "new")
+        ).scalar_one()
+    yield Finding("ok", "database", f"{engine.url!r}, {waiting} open cases")
+
+
+def _knowledge(today: date) -> Iterator[Finding]:
+    knowledge = load_knowledge()
+    holes = gaps(knowledge)
+    state: Literal["ok", "FAULT"] = "FAULT" if holes else "ok"
+    yield Finding(state, "knowledge", f"{len(knowledge.by_id)} facts, {len(holes)} problems")
+    old = stale(knowledge, today)
+    if old:
+        message = f"{len(old)} facts are out of date; npq-bot knowledge stale lists them"
+        yield Finding("note", "knowledge", message)
+
+
+def _channel(subject: str, value: str, name: str) -> Finding:
+    # What is set is not tried out here yet: no channel of this version connects anywhere.
+    return Finding("note", subject, f"{name} is set" if value else f"off; {name} is not set")

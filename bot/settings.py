@@ -1,0 +1,234 @@
+"""Every setting, read once from the environment into one frozen object.
+
+A value may also stand in a file that `<NAME>_FILE` names (as container secrets do). Only `cli`
+and `app` read settings; everything else is handed the values that it needs.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from bot.errors import SettingsError
+
+
+def _setting(
+    name: str,
+    meaning: str,
+    default: str = "",
+    parse: Callable[[str], object] = str,
+    *,
+    secret: bool = False,
+) -> Any:  # dataclasses.field is typed as returning the field's own type
+    about = {"name": name, "meaning": meaning, "default": default, "parse": parse, "secret": secret}
+    return field(metadata=about)
+
+
+def _one_of(*allowed: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text not in allowed:
+            raise ValueError(f"is {text!r}; allowed: {', '.join(allowed)}")
+        return text
+
+    return parse
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise ValueError(f"is {text!r}; allowed: a port from 1 to 65535")
+    return int(text)
+
+
+def _bind(text: str) -> str:
+    host, colon, port = text.rpartition(":")
+    if not colon or not host:
+        raise ValueError(f"is {text!r}; allowed: ADDRESS:PORT, for example 127.0.0.1:8000")
+    _port(port)
+    return text
+
+
+def _mail_address(text: str) -> str:
+    local, at, domain = text.partition("@")
+    if not (local and at and "." in domain) or any(c.isspace() for c in text):
+        raise ValueError(f"is {text!r}; allowed: a mail address, for example npq@stsn.co.uk")
+    return text
+
+
+def _https(text: str) -> str:
+    address = urlsplit(text)
+    if address.scheme not in ("http", "https") or not address.hostname:
+        raise ValueError(f"is {text!r}; allowed: an https:// address")
+    return text if text.endswith("/") else f"{text}/"  # the Slack client joins paths to it
+
+
+_SECURITY = _one_of("tls", "starttls", "none")
+_AUTH = _one_of("password", "microsoft", "google")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the environment says; absent texts are empty."""
+
+    data_dir: Path = _setting(
+        "NPQ_DATA_DIR", "folder of the embedded database, caches and attachments", "./var", Path
+    )
+    database_url: str = _setting(
+        "DATABASE_URL",
+        "SQLAlchemy address, postgresql+psycopg://... for PostgreSQL; empty: SQLite in the data"
+        " folder",
+        secret=True,
+    )
+    secret_key: str = _setting(
+        "NPQ_SECRET_KEY",
+        "signs sessions, tokens and Message-IDs; empty: made once in the data folder",
+        secret=True,
+    )
+    bind: str = _setting("NPQ_BIND", "address and port of serve", "127.0.0.1:8000", _bind)
+    mail_address: str = _setting(
+        "NPQ_MAIL_ADDRESS", "the shared mailbox's own address", "npq@stsn.co.uk", _mail_address
+    )
+    imap_host: str = _setting("NPQ_IMAP_HOST", "server of incoming mail; empty: mail is off")
+    imap_port: int = _setting("NPQ_IMAP_PORT", "its port", "993", _port)
+    imap_user: str = _setting("NPQ_IMAP_USER", "sign-in name for incoming mail")
+    imap_password: str = _setting("NPQ_IMAP_PASSWORD", "its password or client secret", secret=True)
+    imap_security: str = _setting(
+        "NPQ_IMAP_SECURITY", "tls, starttls, or none (on loopback only)", "tls", _SECURITY
+    )
+    imap_auth: str = _setting("NPQ_IMAP_AUTH", "password, microsoft or google", "password", _AUTH)
+    smtp_host: str = _setting("NPQ_SMTP_HOST", "server of outgoing mail; empty: nothing is sent")
+    smtp_port: int = _setting("NPQ_SMTP_PORT", "its port", "587", _port)
+    smtp_user: str = _setting("NPQ_SMTP_USER", "sign-in name for outgoing mail")
+    smtp_password: str = _setting("NPQ_SMTP_PASSWORD", "its password or client secret", secret=True)
+    smtp_security: str = _setting(
+        "NPQ_SMTP_SECURITY", "tls, starttls, or none (on loopback only)", "starttls", _SECURITY
+    )
+    smtp_auth: str = _setting("NPQ_SMTP_AUTH", "password, microsoft or google", "password", _AUTH)
+    mail_mode: str = _setting(
+        "NPQ_MAIL_MODE",
+        "draft, auto or off, for topics that have not been set",
+        "draft",
+        _one_of("draft", "auto", "off"),
+    )
+    slack_bot_token: str = _setting(
+        "SLACK_BOT_TOKEN", "the app's bot token; empty: Slack is off", secret=True
+    )
+    slack_signing_secret: str = _setting(
+        "SLACK_SIGNING_SECRET", "proves that an event comes from Slack", secret=True
+    )
+    slack_app_token: str = _setting("SLACK_APP_TOKEN", "for Socket Mode", secret=True)
+    slack_channel: str = _setting("NPQ_SLACK_CHANNEL", "channel of the case cards")
+    slack_staff_group: str = _setting("NPQ_SLACK_STAFF_GROUP", "user group that may act on cases")
+    slack_api_url: str = _setting(
+        "SLACK_API_URL", "address of Slack's web API", "https://slack.com/api/", _https
+    )
+    embeddings_dir: str = _setting(
+        "NPQ_EMBEDDINGS_DIR", "folder of a local language embedding; empty: off"
+    )
+
+    @property
+    def database(self) -> str:
+        """The database's address; where none is set, a file in the data folder."""
+        path = (self.data_dir / "npq.sqlite3").absolute()
+        return self.database_url or f"sqlite:///{path}"
+
+    @property
+    def host(self) -> str:
+        """Address that `serve` listens on."""
+        return self.bind.rpartition(":")[0]
+
+    @property
+    def port(self) -> int:
+        """Port that `serve` listens on."""
+        return int(self.bind.rpartition(":")[2])
+
+
+def settings_of_the_environment() -> Settings:
+    """Return the settings that this process was started with."""
+    return read_settings(os.environ)
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Return the settings of an environment.
+
+    Raises SettingsError with one line for each bad or missing value, all in one message.
+    """
+    faults: list[str] = []
+    values: dict[str, object] = {}
+    for spec in fields(Settings):
+        about = spec.metadata
+        try:
+            text = _text(environment, about["name"]) or about["default"]
+            values[spec.name] = about["parse"](text)
+        except (ValueError, OSError) as error:
+            faults.append(f"{about['name']} {error}")
+    if not faults:
+        settings = Settings(**values)  # type: ignore[arg-type]  # parsed by the field's own parser
+        faults = list(_missing(settings))
+        if not faults:
+            return settings
+    raise SettingsError("settings:\n  " + "\n  ".join(faults))
+
+
+def _text(environment: Mapping[str, str], name: str) -> str:
+    direct = environment.get(name, "").strip()
+    path = environment.get(f"{name}_FILE", "").strip()
+    if not path:
+        return direct
+    if direct:
+        raise ValueError(f"is set twice, as {name} and as {name}_FILE; keep one")
+    try:
+        return Path(path).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ValueError(f"cannot be read from {name}_FILE={path}: {error}") from error
+
+
+def _missing(settings: Settings) -> tuple[str, ...]:
+    faults: list[str] = []
+    for kind, host, user, password, security, auth in (
+        ("IMAP", settings.imap_host, settings.imap_user, settings.imap_password,
+         settings.imap_security, settings.imap_auth),
+        ("SMTP", settings.smtp_host, settings.smtp_user, settings.smtp_password,
+         settings.smtp_security, settings.smtp_auth),
+    ):  # fmt: skip
+        if not host:
+            continue
+        if kind == "IMAP" and not user:
+            faults.append("NPQ_IMAP_USER is missing; it is needed with NPQ_IMAP_HOST")
+        if user and not password and auth == "password":
+            faults.append(f"NPQ_{kind}_PASSWORD is missing; it is needed with NPQ_{kind}_USER")
+        if security == "none" and not _is_loopback(host):
+            faults.append(
+                f"NPQ_{kind}_SECURITY is 'none' for the host {host!r};"
+                " allowed there: tls, starttls (none is for loopback only)"
+            )
+    if settings.slack_bot_token and not (settings.slack_signing_secret or settings.slack_app_token):
+        faults.append(
+            "SLACK_SIGNING_SECRET (events) or SLACK_APP_TOKEN (Socket Mode) is missing;"
+            " one is needed with SLACK_BOT_TOKEN"
+        )
+    return tuple(faults)
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def describe(settings: Settings) -> tuple[tuple[str, str, str, str], ...]:
+    """Return (name, value, default, meaning) of every setting; secrets are masked."""
+    rows = []
+    for spec in fields(settings):
+        about = spec.metadata
+        value = str(getattr(settings, spec.name))
+        shown = "********" if about["secret"] and value else value
+        rows.append((about["name"], shown, about["default"], about["meaning"]))
+    return tuple(rows)

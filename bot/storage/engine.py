@@ -1,0 +1,69 @@
+"""Opening a database so that nothing accepted is lost and writers wait for one another.
+
+SQLite: a write-ahead log, every commit on disk before it counts, and transactions that take the
+write lock when they begin. A transaction that reads first and writes later would otherwise fail
+with "database is locked" without any waiting. Source: sqlite.org/lang_transaction.html.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
+from bot.errors import StorageError
+
+BUSY_TIMEOUT_MS = 30_000
+
+
+def open_database(address: str) -> Engine:
+    """Return an engine for a SQLAlchemy address; connects only when it is used.
+
+    `sqlite://` is a database in memory that lives as long as the engine. The folder of a SQLite
+    file is made where it is missing. Raises StorageError for an address that cannot be used.
+    """
+    try:
+        url = make_url(address)
+        if url.get_backend_name() == "sqlite":
+            return _sqlite(url)
+        return create_engine(url, pool_pre_ping=True)
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+        raise StorageError(
+            f"DATABASE_URL cannot be used: {error}; allowed: sqlite:///PATH or"
+            " postgresql+psycopg://USER:PASSWORD@HOST/NAME (pip install npq-bot[postgres])"
+        ) from error
+
+
+def _sqlite(url: URL) -> Engine:
+    if url.database in (None, "", ":memory:"):
+        engine = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
+    else:
+        path = Path(str(url.database))
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            path.touch(mode=0o600)  # enquirers' words are nobody else's business on this machine
+        except OSError as error:
+            raise StorageError(f"{path}: cannot be made: {error.strerror}") from error
+        engine = create_engine(url)
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: sqlite3.Connection, _record: Any) -> None:  # record: SQLAlchemy's own
+    connection.isolation_level = None  # we say BEGIN ourselves
+    for pragma in (
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,68 @@
+"""Bringing a database to the shape that this version expects, and refusing a newer one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from bot.errors import StorageError
+
+
+def upgrade(engine: Engine, revision: str = "head") -> str:
+    """Migrate to the newest shape and return its revision.
+
+    Raises StorageError for a database that a newer version has written: its tables are unknown
+    here, and writing to them could destroy what that version relies on.
+    """
+    try:
+        with engine.begin() as connection:
+            _refuse_newer(connection)
+            command.upgrade(_config(connection), revision)
+            return _revision(connection) or ""
+    except DBAPIError as error:
+        raise StorageError(f"{engine.url!r}: {error.orig}") from error
+
+
+def downgrade(engine: Engine, revision: str) -> None:
+    """Migrate back to an older shape."""
+    with engine.begin() as connection:
+        command.downgrade(_config(connection), revision)
+
+
+def is_current(engine: Engine) -> bool:
+    """Return whether the database has exactly the shape that this version expects."""
+    with engine.connect() as connection:
+        return _revision(connection) == _scripts().get_current_head()
+
+
+def _refuse_newer(connection: Connection) -> None:
+    revision = _revision(connection)
+    known = {script.revision for script in _scripts().walk_revisions()}
+    if revision is not None and revision not in known:
+        raise StorageError(
+            f"{connection.engine.url!r}: has revision {revision}, which this version does not know;"
+            f" it knows up to {_scripts().get_current_head()}. Install the version that wrote it,"
+            " or restore an older copy."
+        )
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config(None))
+
+
+def _config(connection: Connection | None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config

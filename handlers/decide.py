@@ -1,0 +1,287 @@
+"""Which reading of a question is served, or why none is.
+
+The decision weighs the best answerable reading against all staff readings together: near
+neighbours with the same outcome are no danger to one another. Specific wording of staff matters
+(gates) is heard first, whatever else a question says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from intents.catalogue import Intent
+from intents.model import Policy, Question
+
+
+class Verdict(StrEnum):
+    """What to do with a question."""
+
+    SERVE = "serve"
+    """Answer it, hand it over, return the courtesy or decline, as the intent's policy says."""
+    BESIDE = "beside"
+    """Answer it and hand over the staff matter that it also raises."""
+    ASK_OFFER = "ask_offer"
+    """Ask which programme is meant: "can I do it?"."""
+    CHOOSE = "choose"
+    """Ask which of a few readings is meant."""
+    UNCLEAR = "unclear"
+    """Nothing fits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """When to answer and when to ask back; from `calibrate`, per channel."""
+
+    confidence: float = 0.07
+    """Least confidence of the matcher at which anything is answered."""
+    share: float = 0.40
+    """Least share of the best answerable reading among all readings."""
+    mysterious: float = 0.30
+    """Least confidence where a telling word stays unexplained."""
+
+
+DEFAULTS = Thresholds()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The reading decided on."""
+
+    verdict: Verdict
+    intent: str = ""
+    """Id of the intent to serve; the answerable one where the verdict is BESIDE."""
+    staff: str = ""
+    """Id of the staff intent that is handed over beside it."""
+    choices: tuple[str, ...] = ()
+    """Ids to choose from."""
+    why: str = ""
+    """Stable code for `intents explain`."""
+
+
+_PASSING_SHARE = 0.80  # an answerable reading this sure outweighs a gate that is no hard one
+_PASSING_CONFIDENCE = 0.5
+_BESIDE_SHARE = 0.35  # this sure, the answerable reading is stated beside the hand-over
+_SUPPORTED = 2.0  # how much a concept that an intent names speaks for it
+# Concepts that say what is asked: a reading that names none of those present counts less.
+_TELLING = frozenset(
+    """funding coaching assess delivery length network mandatory replace level3 covers take
+    engagement season newhead""".split()
+)
+_DISREGARDING = 0.5
+_BARELY = 0.8
+_POINTED = 1.6  # an intent about certain offers, and one of them is named
+_OTHER_KIND = 0.1  # the question asks for a kind of answer that the intent does not give
+_UNPOINTED = 0.4
+_MISSED = 0.1  # weight of a reading that only the kind of answer speaks for
+# Kinds that a single intent answers.
+_TELLTALE_KINDS = frozenset("limit_headship count_topics share cover_share count_cohorts".split())
+_BARE_WORDS = 9
+_SETTLED_SHARE = 0.6  # a family of readings with so large a share, an offer and a concept for it
+_SURE_OF_STRANGERS = 0.8  # so sure, a question without any name of ours but with strange words
+# Words by which a question names our subject without naming an offer.
+_NAMING = frozenset(
+    """npq npqs course courses programme programmes qualification qualifications scholarship
+    scholarships cohort cohorts stsn nasenco intake intakes senco sencos headship""".split()
+)
+_HINTING = frozenset("senco early_years newhead level3 replace do_role".split())
+# Gates that stand whatever the matcher says: nothing on the page touches them.
+_HARD_GATES = frozenset(
+    """access_needs trn recognition invoice complaint data_protection specialist_npq safeguarding
+    person_request legacy_repeat current_participant off_topic""".split()
+)
+
+
+def decide(
+    question: Question,
+    catalogue: Mapping[str, Intent],
+    limits: Thresholds = DEFAULTS,
+    *,
+    about: frozenset[str] = frozenset(),
+) -> Decision:
+    """Decide what to do with one question.
+
+    `about` are the offers that the talk or the message is about: even a question without any
+    word of the field can then be one of ours.
+    """
+    readings = weigh(question, catalogue, about)
+    if not readings:
+        return Decision(Verdict.UNCLEAR, why="unknown")
+    shares = _by_policy(readings, catalogue)
+    best = _best(readings, catalogue, Policy.ANSWER)
+    sure = family_share(best, readings, catalogue)
+    gate = _gate(question, sure, about)
+    if gate:
+        if sure >= _BESIDE_SHARE and not catalogue[gate].beside and gate not in _ALONE:
+            return Decision(Verdict.BESIDE, best, gate, why="gate_beside")
+        return Decision(Verdict.SERVE, gate, why="gate")
+    of_the_field = bool(question.offers or question.concepts & _FIELD)
+    anchored = bool(about or question.offers or _NAMING & set(question.words))
+    for policy in (Policy.DECLINE, Policy.SMALLTALK):
+        others = max(shares[Policy.ANSWER], shares[Policy.STAFF])
+        named = question.offers or (about and question.concepts & _FIELD)
+        field = bool(named) if policy is Policy.DECLINE else of_the_field
+        if shares[policy] > others and not field:
+            return Decision(Verdict.SERVE, _best(readings, catalogue, policy), why=policy.value)
+    if not about and _is_bare(question):
+        return Decision(Verdict.ASK_OFFER, best or "audience", why="bare")
+    if shares[Policy.STAFF] > shares[Policy.ANSWER] or not best:
+        staff = _best(readings, catalogue, Policy.STAFF)
+        if not staff:
+            return Decision(Verdict.UNCLEAR, why="unknown")
+        return Decision(Verdict.SERVE, staff, why="staff")
+    return _answerable(question, readings, catalogue, limits, best, anchored)
+
+
+def _answerable(
+    question: Question,
+    readings: list[tuple[str, float]],
+    catalogue: Mapping[str, Intent],
+    limits: Thresholds,
+    best: str,
+    anchored: bool,
+) -> Decision:
+    sure = family_share(best, readings, catalogue)
+    if question.kinds - set(catalogue[best].kinds):
+        return Decision(Verdict.UNCLEAR, why="other_kind")
+    supported = bool(set(catalogue[best].needs) & question.concepts)
+    least = limits.confidence
+    if question.unexplained and not (supported and anchored):
+        least = limits.mysterious
+    strange = len(question.unexplained) > 1 or question.confidence < _SURE_OF_STRANGERS
+    if question.unexplained and not anchored and strange:
+        return Decision(Verdict.UNCLEAR, why="unexplained")
+    settled = supported and anchored and sure >= _SETTLED_SHARE
+    if question.confidence < least and not settled:
+        return Decision(Verdict.CHOOSE, best, choices=_choices(readings, catalogue), why="unsure")
+    if sure >= limits.share or (supported and sure >= limits.share / 2):
+        return Decision(Verdict.SERVE, best, why="answer")
+    return Decision(Verdict.CHOOSE, best, choices=_choices(readings, catalogue), why="divided")
+
+
+# Staff matters that fill a message: nothing else is answered beside them.
+_ALONE = frozenset(
+    """off_topic complaint safeguarding data_protection specialist_npq person_request
+    application_status defer_withdraw change_registration results_certificate
+    current_participant""".split()
+)
+# Concepts that only occur where somebody speaks of courses.
+_FIELD = frozenset(
+    """senco headship newhead early_years level3 premium assess coaching funding delivery
+    mandatory replace window""".split()
+)
+
+
+def family_share(
+    best: str, readings: list[tuple[str, float]], catalogue: Mapping[str, Intent]
+) -> float:
+    """Return the share of the reading and of those with nearly the same answer."""
+    if not best:
+        return 0.0
+    family = catalogue[best].family
+    return sum(share for intent, share in readings if catalogue[intent].family == family)
+
+
+def weigh(
+    question: Question, catalogue: Mapping[str, Intent], about: frozenset[str] = frozenset()
+) -> list[tuple[str, float]]:
+    """Return the readings with their shares of 1, best first.
+
+    Readings that cannot be about the offers named fall away; concepts of the lexicon that an
+    intent names speak for it, telling ones that it does not name against it. A reading that is
+    about certain offers only counts less where nothing points to one of them.
+    """
+    weighed: list[tuple[str, float]] = []
+    telling = question.concepts & _TELLING
+    pointed = about | set(question.offers) | set(question.hinted_offers)
+    for candidate in question.candidates:
+        intent = catalogue[candidate.intent]
+        named = set(question.offers) or (about if question.elliptic else set())
+        if intent.offers and named and not set(intent.offers) & (set(question.offers) | about):
+            continue
+        weight = candidate.probability
+        if intent.id == "overseas_nations" and _england_is_a_criterion(question, about):
+            weight *= _UNPOINTED * _OTHER_KIND
+        if intent.policy is Policy.ANSWER and question.kinds - set(intent.kinds):
+            weight *= _OTHER_KIND
+        elsewhere = about and not question.offers and not set(intent.offers) & pointed
+        if intent.offers and elsewhere and not question.concepts & _HINTING:
+            weight *= _UNPOINTED
+        if intent.offers and not set(intent.offers) & pointed and not question.concepts & _HINTING:
+            weight *= _UNPOINTED
+        needs = set(intent.needs)
+        if intent.policy is Policy.ANSWER and needs & question.concepts:
+            weight *= _SUPPORTED
+        if intent.policy is Policy.ANSWER and set(intent.offers) & set(question.offers):
+            weight *= _POINTED
+        if telling and not needs & telling and intent.policy in (Policy.ANSWER, Policy.STAFF):
+            weight *= _DISREGARDING if intent.policy is Policy.ANSWER or needs else _BARELY
+        weighed.append((intent.id, weight))
+    weighed += _of_that_kind(question, catalogue, {intent for intent, _ in weighed})
+    total = sum(weight for _, weight in weighed)
+    if not total:
+        return []
+    ranked = sorted(weighed, key=lambda reading: (-reading[1], reading[0]))
+    return [(intent, weight / total) for intent, weight in ranked]
+
+
+def _of_that_kind(
+    question: Question, catalogue: Mapping[str, Intent], known: set[str]
+) -> list[tuple[str, float]]:
+    """Intents that alone give the kind of answer asked for, where the matcher missed them."""
+    kinds = question.kinds & _TELLTALE_KINDS
+    return [
+        (intent.id, _MISSED)
+        for intent in catalogue.values()
+        if kinds & set(intent.kinds) and intent.id not in known
+    ]
+
+
+def _gate(question: Question, sure: float, about: frozenset[str]) -> str:
+    passing = sure >= _PASSING_SHARE and question.confidence >= _PASSING_CONFIDENCE
+    for gate in question.gates:
+        if gate == "overseas_nations" and _england_is_a_criterion(question, about):
+            continue
+        if gate == "several_npqs" and "EHCO" in about | set(question.offers):
+            continue
+        if gate in _HARD_GATES or not passing:
+            return gate
+    return ""
+
+
+_BARE_CONCEPTS = frozenset("eligible audience".split())
+
+
+def _is_bare(question: Question) -> bool:
+    """ "can I do it?", "eligibility??": nothing says what it is about."""
+    words = [word for word in question.words if word != "?"]
+    little = len(words) <= _BARE_WORDS and not question.offers and not question.hinted_offers
+    pointing = {"it", "this", "that", "one"} & set(words) or len(words) == 1
+    return bool(little and pointing and question.concepts <= _BARE_CONCEPTS and not question.gates)
+
+
+def _england_is_a_criterion(question: Question, about: frozenset[str]) -> bool:
+    """Elsewhere the page is silent on other nations; for these two offers it names England."""
+    offers = set(question.offers) or about
+    return "NPQH-ASO" in offers or ("EHCO" in offers and "funding" in question.concepts)
+
+
+def _by_policy(
+    readings: list[tuple[str, float]], catalogue: Mapping[str, Intent]
+) -> dict[Policy, float]:
+    shares = dict.fromkeys(Policy, 0.0)
+    for intent, share in readings:
+        shares[catalogue[intent].policy] += share
+    return shares
+
+
+def _best(
+    readings: list[tuple[str, float]], catalogue: Mapping[str, Intent], policy: Policy
+) -> str:
+    return next((intent for intent, _ in readings if catalogue[intent].policy is policy), "")
+
+
+def _choices(readings: list[tuple[str, float]], catalogue: Mapping[str, Intent]) -> tuple[str, ...]:
+    found = [intent for intent, _ in readings if catalogue[intent].policy is Policy.ANSWER]
+    return tuple(found[:3])

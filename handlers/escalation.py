@@ -1,0 +1,65 @@
+"""Hand-overs: what is passed to the NPQ team, why, and what may be said beside it."""
+
+from __future__ import annotations
+
+from handlers.model import Outcome, Part
+from handlers.turn import Handled, Turn
+from handlers.wording import cite, statements, word
+from knowledge import EVERY_NPQ, Fact
+
+_KINDS = {"person_request": "person", "safeguarding": "urgent"}
+_MOST_BESIDE = 4
+
+
+def hand_over(turn: Turn, *, kind: str, reason: str, urgent: bool = False) -> Handled:
+    """Return one part that passes the question to staff. `reason` is a stable code."""
+    return Handled((passed_on(turn, kind=kind, reason=reason, urgent=urgent),), offers=turn.offers)
+
+
+def passed_on(turn: Turn, *, kind: str, reason: str, urgent: bool = False) -> Part:
+    """Return the part that says the question went to staff."""
+    return Part(
+        outcome=Outcome.ESCALATE,
+        text=word("handover", kind=kind, label=turn.intent.label),
+        intent=turn.intent.id,
+        question=turn.question.text,
+        reason=reason,
+        urgent=urgent or turn.intent.urgent,
+    )
+
+
+def staff_matter(turn: Turn) -> Handled:
+    """Hand over what only staff can answer; state beside it what the page does say."""
+    kind = _KINDS.get(turn.intent.id, "staff")
+    passed = passed_on(turn, kind=kind, reason=f"staff.{turn.intent.id}")
+    facts = beside(turn)
+    if not facts:
+        return Handled((passed,), offers=turn.offers)
+    cohort = next((turn.knowledge.cohort_label(f.cohort) for f in facts if f.cohort), "")
+    known = Part(
+        outcome=Outcome.ANSWER,
+        text=word(
+            "answer",
+            lead="",
+            sentences=statements(facts),
+            first_alone=False,
+            cohort=cohort,
+            note="",
+        ),
+        intent=turn.intent.id,
+        question=turn.question.text,
+        citations=cite(turn.knowledge, facts),
+    )
+    return Handled((known, passed), offers=turn.offers)
+
+
+def beside(turn: Turn) -> tuple[Fact, ...]:
+    """Return the facts that may stand beside a hand-over, for the offers named or for all NPQs."""
+    offers = turn.offers or (EVERY_NPQ,)
+    found = [
+        fact
+        for offer in offers[:1]
+        for topic in turn.intent.beside
+        for fact in turn.knowledge.facts(offer, topic)
+    ]
+    return tuple(dict.fromkeys(found))[:_MOST_BESIDE]

@@ -1,0 +1,123 @@
+"""Answers that are facts and nothing else: the wanted topics of the offers asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from handlers.escalation import hand_over, passed_on
+from handlers.model import Outcome, Part
+from handlers.premises import correction, overlooked
+from handlers.turn import Handled, Turn
+from handlers.wording import cite, statements, word
+from intents.text import words
+from knowledge import EVERY_NPQ, Fact, Knowledge, OfferKind
+
+MOST_FACTS = 6  # about ninety words: what fits one bubble
+# Subjects in which people ask for a thing of their own choice: "does it cover ...?"
+_OPEN_SUBJECTS = frozenset({"content", "purpose", "ehco_support", "coaching", "network"})
+_SHARED_KINDS = (OfferKind.SUPPORT,)
+
+
+def answer_facts(turn: Turn) -> Handled:
+    """State the facts wanted; hand over where the page does not settle the topic."""
+    facts = wanted_facts(turn)
+    if not facts:
+        return hand_over(turn, kind="silent", reason=f"not_known.{turn.intent.id}")
+    ordered = by_relevance(facts, turn.question.text) if turn.offer else facts
+    part = state(turn, ordered[: _most(turn)])
+    if _asks_for_more(turn, facts):
+        passed = passed_on(turn, kind="more", reason="not_known.detail")
+        return Handled((part, passed), offers=turn.offers)
+    return Handled((part,), offers=turn.offers)
+
+
+def _asks_for_more(turn: Turn, facts: Iterable[Fact]) -> bool:
+    """ "does NPQH train me in school finance?": a word that no fact on the subject carries."""
+    if turn.intent.id not in _OPEN_SUBJECTS or not turn.question.telling:
+        return False
+    said = {form[:5] for fact in facts for form in words(fact.statement)}
+    return any(form[:5] not in said for form in turn.question.telling)
+
+
+def _most(turn: Turn) -> int:
+    return MOST_FACTS if turn.offer else MOST_FACTS + 2
+
+
+def state(turn: Turn, facts: Iterable[Fact], *, lead: str = "", note: str = "") -> Part:
+    """Return the facts as one answer, with a correction first where a premise was wrong."""
+    chosen = tuple(facts)
+    wrong = overlooked(turn.question, turn.offers or turn.question.offers, chosen, turn.knowledge)
+    if wrong:
+        lead = word("premise", right=False)
+        chosen = (*wrong, *chosen)
+    sentences = statements(chosen)
+    return Part(
+        outcome=Outcome.ANSWER,
+        text=word(
+            "answer",
+            lead=lead or correction(turn.question, chosen, turn.knowledge),
+            sentences=sentences,
+            first_alone=False,
+            cohort=_cohort(turn.knowledge, chosen),
+            note=note,
+        ),
+        intent=turn.intent.id,
+        question=turn.question.text,
+        citations=cite(turn.knowledge, chosen),
+    )
+
+
+def wanted_facts(turn: Turn) -> tuple[Fact, ...]:
+    """Return the facts for every offer asked about, or for the whole suite where none is named."""
+    if turn.offers:
+        found = [_of_offer(turn, offer) for offer in turn.offers]
+        own = tuple(dict.fromkeys(fact for facts in found for fact in facts))
+        return own or _shared_only(turn)
+    shared = facts_about(turn.knowledge, EVERY_NPQ, turn.intent.wants)
+    if turn.intent.without_offer == "once":
+        return shared or _of_all(turn)
+    if shared:
+        support = [o.id for o in turn.knowledge.offers.values() if o.kind in _SHARED_KINDS]
+        extra = [facts_about(turn.knowledge, offer, turn.intent.wants) for offer in support]
+        return (*shared, *(fact for facts in extra for fact in facts))
+    return _of_all(turn)
+
+
+def _shared_only(turn: Turn) -> tuple[Fact, ...]:
+    """Facts on topics that no single offer has (the contact address, the frameworks)."""
+    wants = turn.intent.wants
+    if any(facts_about(turn.knowledge, offer, wants) for offer in turn.knowledge.offers):
+        return ()
+    return facts_about(turn.knowledge, EVERY_NPQ, wants)
+
+
+def _of_offer(turn: Turn, offer: str) -> tuple[Fact, ...]:
+    found = facts_about(turn.knowledge, offer, turn.intent.wants)
+    return found or facts_about(turn.knowledge, offer, turn.intent.otherwise)
+
+
+def _of_all(turn: Turn) -> tuple[Fact, ...]:
+    found = [_of_offer(turn, offer) for offer in turn.knowledge.offers]
+    return tuple(fact for facts in found for fact in facts)
+
+
+def facts_about(knowledge: Knowledge, offer: str, topics: Iterable[str]) -> tuple[Fact, ...]:
+    """Return an offer's facts on the topics, topic by topic, each once."""
+    found = (fact for topic in topics for fact in knowledge.facts(offer, topic))
+    return tuple(dict.fromkeys(found))
+
+
+def by_relevance(facts: tuple[Fact, ...], question: str) -> tuple[Fact, ...]:
+    """Return the facts with those first that share telling words with the question."""
+    asked = {form[:6] for form in words(question) if len(form) > 3}
+
+    def shared(fact: Fact) -> int:
+        return len({form[:6] for form in words(fact.statement) if len(form) > 3} & asked)
+
+    common = min((shared(fact) for fact in facts), default=0)
+    return tuple(sorted(facts, key=lambda fact: -(shared(fact) - common)))
+
+
+def _cohort(knowledge: Knowledge, facts: Iterable[Fact]) -> str:
+    """The label of the intake that dated facts were published for; empty when none is dated."""
+    return next((knowledge.cohort_label(f.cohort) for f in facts if f.cohort), "")

@@ -1,0 +1,119 @@
+"""Scholarships and course fees: the dated criteria, and a verdict for whoever tells their case."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from handlers.asking_back import ask_offer
+from handlers.escalation import passed_on
+from handlers.facts import answer_facts, facts_about, state, wanted_facts
+from handlers.model import Part
+from handlers.turn import Handled, Turn
+from handlers.verdicts import answer_verdict, open_detail
+from knowledge import EVERY_NPQ, Fact
+
+# What a person may tell that a funding rule looks at.
+_RELEVANT = frozenset(
+    """setting state_funded in_top_50_pupil_premium high_disadvantage_16_19 pupil_premium_percent
+    highly_disadvantaged_ey_setting months_in_headship headship_start_date npqh_status on_rise_list
+    provides_16_to_19 previously_funded_same_offer withdrawn_from_npq headship_started""".split()
+)
+_ASO = "NPQH-ASO"
+
+
+def answer_funding(turn: Turn) -> Handled:
+    """State the criteria, judge a case that was told, ask for the programme where it matters."""
+    own_fees = turn.intent.id == "funding_covers" and turn.offer and _asks_for_self(turn)
+    if turn.intent.id != "funding_criteria" and not own_fees:
+        return _general(turn)
+    if len(turn.offers) > 1:
+        return _stated(turn)
+    offer = turn.offer
+    if offer is None:
+        return _no_offer(turn)
+    if offer == _ASO:
+        return answer_facts(turn)
+    if _is_case(turn):
+        judged = answer_verdict(turn, offer, "funding")
+        # Somebody who asks in general gets the criteria, not a question about their own case.
+        if not judged.pending or not turn.question.general:
+            return judged
+    stated = _stated(turn)
+    return replace(stated, pending=open_detail(turn, offer, "funding"))
+
+
+def _asks_for_self(turn: Turn) -> bool:
+    """ "Can I get the fees covered?" asks for a verdict, not for what is covered."""
+    return bool({"i", "we", "my", "our", "she", "he"} & set(turn.question.words)) and _is_case(turn)
+
+
+def _is_case(turn: Turn) -> bool:
+    """The person told of a setting or the like, now, or asks about themselves having told it."""
+    told = _RELEVANT & turn.circumstances.keys()
+    return bool(told) and (bool(told & turn.told_now) or turn.question.personal)
+
+
+def _stated(turn: Turn) -> Handled:
+    facts = wanted_facts(turn)
+    if not facts:
+        return answer_facts(turn)
+    return _with_cohort(turn, state(turn, facts))
+
+
+def _no_offer(turn: Turn) -> Handled:
+    overview = state(turn, _overview(turn))
+    if {"it", "this", "that"} & set(turn.question.words) and not turn.question.offers:
+        return ask_offer(turn, before=overview.text, citations=overview.citations)
+    return _with_cohort(turn, overview)
+
+
+def _general(turn: Turn) -> Handled:
+    """What the funding covers, which are funded for whom, which intake the criteria are for."""
+    if turn.offer is None:
+        facts = _covers(turn) if turn.intent.id == "funding_covers" else _overview(turn)
+        return _with_cohort(turn, state(turn, facts))
+    own = wanted_facts(turn)
+    extra = facts_about(turn.knowledge, turn.offer, ("scholarship", "funding"))
+    if turn.intent.id == "funding_covers" and not facts_about(
+        turn.knowledge, turn.offer, ("scholarship_covers",)
+    ):
+        # The page says that there are scholarships for this one, not how much they cover.
+        return Handled(
+            (
+                state(turn, extra),
+                passed_on(turn, kind="silent", reason="not_known.scholarship_covers"),
+            ),
+            offers=turn.offers,
+        )
+    return _with_cohort(turn, state(turn, dict.fromkeys((*own, *extra))))
+
+
+def _covers(turn: Turn) -> tuple[Fact, ...]:
+    found = [
+        facts_about(turn.knowledge, offer, ("scholarship_covers",))
+        for offer in turn.knowledge.offers
+    ]
+    return tuple(fact for facts in found for fact in facts)
+
+
+def _overview(turn: Turn) -> tuple[Fact, ...]:
+    """The criteria of all five NPQs, the early-years addition and the EHCO's."""
+    knowledge = turn.knowledge
+    early_years = [
+        f
+        for f in facts_about(knowledge, "NPQEYL", ("scholarship",))
+        if "early years" in f.statement
+    ]
+    ehco = facts_about(knowledge, "EHCO", ("funding",))[:1]
+    return (*facts_about(knowledge, EVERY_NPQ, ("scholarship",)), *early_years, *ehco)
+
+
+def _with_cohort(turn: Turn, part: Part) -> Handled:
+    """Add a hand-over where the question names an intake other than the published one."""
+    cohort = turn.question.cohort
+    published = {c.cohort for c in part.citations if c.cohort}
+    known = {i for i, c in turn.knowledge.cohorts.items() if c.label in published}
+    if cohort is None or cohort in known or not published:
+        return Handled((part,), offers=turn.offers)
+    passed = passed_on(turn, kind="cohort", reason="staff.cohort")
+    return Handled((part, passed), offers=turn.offers)

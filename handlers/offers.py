@@ -1,0 +1,64 @@
+"""Which offers a question is about: named, hinted at, or talked about before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from handlers.model import Context
+from intents.catalogue import Intent
+from intents.model import Question
+
+_ASO = "NPQH-ASO"
+_GENERAL = re.compile(
+    r"\b(?:all|any|every|each|which|both|these|your|the)(?: of)?(?: the| your| these| five)* "
+    r"(?:npqs?|courses|programmes|qualifications|five|ones)\b|\bnpq'?s\b"
+)
+_SEVERAL = frozenset("each both either two three all them they these those".split())
+_POINTING = frozenset("it it's its this that they them one the".split())
+
+
+def resolve(
+    question: Question, intent: Intent, context: Context, mentioned: Iterable[str]
+) -> tuple[str, ...] | None:
+    """Return the offers meant, best evidence first; () where none is known.
+
+    `mentioned` are the offers named elsewhere in the same message, nearest first. None says that
+    the question names an offer that this intent cannot be about.
+    """
+    if question.offers:
+        named = _allowed(_with_support(question), intent)
+        if named is None and intent.offers:
+            known = _allowed((*mentioned, *context.offers), intent)
+            return known[:1] if known else None
+        return named
+    hinted = _allowed(question.hinted_offers, intent) if question.hinted_offers else ()
+    if intent.offers:
+        known = _allowed((*mentioned, *context.offers), intent) or ()
+        return hinted[:1] if hinted else known[:1] or _default(intent)
+    if hinted and not (_POINTING & set(question.words) and context.offers):
+        return hinted[:1]
+    if _GENERAL.search(" ".join(question.words)):
+        return ()
+    near = tuple(dict.fromkeys(mentioned))
+    if near:
+        return near if _SEVERAL & set(question.words) else near[:1]
+    return context.offers or hinted[:1] if hinted else context.offers
+
+
+def _with_support(question: Question) -> tuple[str, ...]:
+    """ "the additional support thing in NPQH" names the support offer, not NPQH as a whole."""
+    if _ASO not in question.hinted_offers or _ASO in question.offers:
+        return question.offers
+    return tuple(_ASO if offer == "NPQH" else offer for offer in question.offers)
+
+
+def _allowed(offers: tuple[str, ...], intent: Intent) -> tuple[str, ...] | None:
+    if not intent.offers:
+        return offers
+    kept = tuple(offer for offer in offers if offer in intent.offers)
+    return kept or None
+
+
+def _default(intent: Intent) -> tuple[str, ...]:
+    return (intent.without_offer,) if intent.without_offer in intent.offers else ()

@@ -1,0 +1,70 @@
+"""Puts right what a question takes for granted: "NPQH takes 12 months, right?"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from handlers.wording import word
+from intents.model import Question
+from knowledge import Fact, Knowledge
+
+_GRANTING = frozenset("since because as given considering seeing although though".split())
+_GRANTED = ("duration", "content")
+_CRITERIA = frozenset({"scholarship", "funding", "scholarship_covers"})  # told, not assumed
+_MONTHS = {"months": 1, "years": 12}
+_ASSERTING = frozenset(
+    """right correct isn't isnt doesn't doesnt aren't true yeah yes since because as so only just
+    is are does it's its takes lasts need heard thought told said apparently""".split()
+)
+_NEGATING = frozenset(
+    "no not isn't isnt doesn't doesnt aren't arent without never don't dont un".split()
+)
+
+
+def correction(question: Question, facts: Iterable[Fact], knowledge: Knowledge) -> str:
+    """Return the opening sentence that confirms or corrects an amount; empty without one.
+
+    Only amounts of the same kind are held against each other: months and years, percentages,
+    counts of what a fact lists.
+    """
+    if not question.premises or not _ASSERTING & set(question.words):
+        return ""
+    stated = [fact for fact in facts if fact.topic not in _CRITERIA]
+    verdicts = [_holds(premise, fact) for premise in question.premises for fact in stated]
+    known = [verdict for verdict in verdicts if verdict is not None]
+    if not known:
+        return ""
+    return word("premise", right=any(known))
+
+
+def overlooked(
+    question: Question, offers: Iterable[str], chosen: Iterable[Fact], knowledge: Knowledge
+) -> tuple[Fact, ...]:
+    """Return facts that contradict what the question takes for granted beside what it asks.
+
+    "Since the EHCO lasts 18 months, can I start it in spring?" asks for the start, and is wrong
+    about the length.
+    """
+    if not question.premises or not _GRANTING & set(question.words):
+        return ()
+    said = set(chosen)
+    found: list[Fact] = []
+    for fact in (f for o in offers for t in _GRANTED for f in knowledge.facts(o, t)):
+        verdicts = [_holds(premise, fact) for premise in question.premises]
+        if fact not in said and False in verdicts and True not in verdicts:
+            found.append(fact)
+    return tuple(found)
+
+
+def _holds(premise: str, fact: Fact) -> bool | None:
+    kind, _, amount = premise.partition(":")
+    value, unit = fact.value, fact.unit
+    if kind == "months" and unit in _MONTHS and isinstance(value, int | float):
+        return float(amount) == value * _MONTHS[unit]
+    if kind == "percent" and unit == "percent" and isinstance(value, int | float):
+        return float(amount) == value
+    if kind == "count" and isinstance(value, tuple):
+        return int(amount) == len(value)
+    if kind == "level" and unit == "level" and isinstance(value, int | float):
+        return float(amount) == value
+    return None

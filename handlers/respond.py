@@ -1,0 +1,248 @@
+"""The voice: an Interpretation becomes a Reply, one part for each question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from handlers.asking_back import ask_offer, ask_topic
+from handlers.courtesies import courtesy, decline
+from handlers.decide import DEFAULTS, Decision, Thresholds, Verdict, decide
+from handlers.dialogue import Resumed, resume
+from handlers.errors import UngroundedError
+from handlers.escalation import hand_over, passed_on, staff_matter
+from handlers.grounding import check
+from handlers.model import Context, Outcome, Reply
+from handlers.offers import resolve
+from handlers.registry import HANDLERS
+from handlers.turn import Handled, Turn
+from intents.catalogue import Intent
+from intents.model import Interpretation, Policy, Question
+from knowledge import Knowledge
+
+_LIMIT_CLARIFICATIONS = 2
+_SURE_DESPITE_ABUSE = 0.6
+# Subjects for which it matters that a person's post is one that the page does not settle.
+_ABOUT_PEOPLE = frozenset({"suitability", "support"})
+_UNKNOWN = Intent("unknown", Policy.STAFF, "your question")
+
+
+def respond(
+    interpretation: Interpretation,
+    context: Context,
+    knowledge: Knowledge,
+    today: date,
+    *,
+    catalogue: Mapping[str, Intent],
+    limits: Thresholds = DEFAULTS,
+) -> Reply:
+    """Answer every question of an enquiry on its own and say what the talk is about now."""
+    talk = _Talk(interpretation, context, knowledge, today, catalogue, limits)
+    return talk.reply()
+
+
+class _Talk:
+    """One enquiry being answered; holds what the steps share."""
+
+    def __init__(
+        self,
+        interpretation: Interpretation,
+        context: Context,
+        knowledge: Knowledge,
+        today: date,
+        catalogue: Mapping[str, Intent],
+        limits: Thresholds,
+    ) -> None:
+        self.heard = interpretation
+        self.context = context
+        self.knowledge = knowledge
+        self.today = today
+        self.catalogue = catalogue
+        self.limits = limits
+        self.told = dict(interpretation.circumstances)
+
+    def reply(self) -> Reply:
+        refused = self._refuse()
+        if refused is not None:
+            return self._close([refused], self.context.intent)
+        resumed = self._resume()
+        if resumed is not None:
+            self.told.update(resumed.told)
+            question = self.heard.questions[0]
+            turn = self._turn(question, self.catalogue[resumed.intent], resumed.offers)
+            return self._close([self._serve(turn)], resumed.intent)
+        return self._answer_all()
+
+    def _refuse(self) -> Handled | None:
+        """Handle messages that are no enquiry at all."""
+        blank = self._turn(Question(""), _UNKNOWN, ())
+        signals = self.heard.signals
+        if not self.heard.questions or "empty" in signals:
+            return courtesy(blank, "empty")
+        if "foreign" in signals:
+            return hand_over(blank, kind="foreign", reason="foreign")
+        if "nonsense" in signals:
+            return courtesy(blank, "empty")
+        for kind in ("injection", "spam"):
+            if kind in signals:
+                return decline(blank, kind)
+        asks_nothing = not any(q.gates for q in self.heard.questions)
+        unsure = self.heard.questions[0].confidence < _SURE_DESPITE_ABUSE
+        if "abuse" in signals and asks_nothing and unsure:
+            return decline(blank, "abuse")
+        return None
+
+    def _resume(self) -> Resumed | None:
+        if not self.context.turns:
+            return None
+        text = self.heard.questions[0].text
+        resumed = resume(self.heard, self.context, self.knowledge, text)
+        if resumed is None or resumed.intent not in self.catalogue:
+            return None
+        return resumed
+
+    def _answer_all(self) -> Reply:
+        handled: list[tuple[str, Handled]] = []
+        seen: set[tuple[object, ...]] = set()
+        for question in map(self._with_headship, self.heard.questions):
+            about = frozenset(self.heard.offers or self.context.offers)
+            decision = self._named_only(question) or decide(
+                question, self.catalogue, self.limits, about=about
+            )
+            intent, one = self._answer_one(question, decision)
+            key = (intent, one.offers, tuple(p.text for p in one.parts))
+            if key not in seen:
+                seen.add(key)
+                handled.append((intent, one))
+        kept = _without_courtesies(handled)
+        served = next((intent for intent, one in reversed(kept) if _answers(one)), "")
+        return self._close([one for _, one in kept], served or self.context.intent)
+
+    def _with_headship(self, question: Question) -> Question:
+        """Who has told of being a new head asks for a new head's support."""
+        told = {"months_in_headship", "headship_started", "headship_start_date"} & self.told.keys()
+        if told and {"support", "coaching"} & question.concepts:
+            return replace(question, concepts=question.concepts | {"newhead"})
+        return question
+
+    def _named_only(self, question: Question) -> Decision | None:
+        """ "caller has a level 2 and manages a nursery. NPQEYL?": an offer and nothing else."""
+        if not (question.elliptic and question.offers):
+            return None
+        if self.told.keys() & {
+            "role",
+            "aspires_to",
+            "setting",
+            "qualification_level",
+            "months_in_headship",
+        }:
+            return Decision(Verdict.SERVE, "audience", why="named_only")
+        return Decision(Verdict.SERVE, "programme_describe", why="named_only")
+
+    def _answer_one(self, question: Question, decision: Decision) -> tuple[str, Handled]:
+        intent = self.catalogue.get(decision.intent, _UNKNOWN)
+        if intent.id == "programme_recommend" and len(question.offers) == 1:
+            intent = self.catalogue["audience"]
+        if decision.verdict is Verdict.UNCLEAR:
+            return "", self._unclear(question)
+        if decision.verdict is Verdict.CHOOSE:
+            return intent.id, self._choose(question, intent, decision)
+        if decision.verdict is Verdict.ASK_OFFER:
+            return intent.id, self._ask_offer(question, intent)
+        offers = resolve(question, intent, self.context, self._mentioned(question))
+        turn = self._turn(question, intent, offers or ())
+        if offers is None:
+            return intent.id, hand_over(turn, kind="silent", reason=f"not_known.{intent.id}")
+        handled = self._serve(turn)
+        staff_too = decision.staff
+        if self.heard.posts and intent.handler in _ABOUT_PEOPLE and not staff_too:
+            staff_too = self.heard.posts[0]
+        if staff_too and all(p.outcome is not Outcome.ESCALATE for p in handled.parts):
+            staff = self._turn(question, self.catalogue[staff_too], offers)
+            handled = replace(
+                handled,
+                parts=(*handled.parts, passed_on(staff, kind="staff", reason=f"staff.{staff_too}")),
+            )
+        return intent.id, handled
+
+    def _unclear(self, question: Question) -> Handled:
+        turn = self._turn(question, _UNKNOWN, ())
+        return hand_over(turn, kind="unknown", reason="unexplained")
+
+    def _choose(self, question: Question, intent: Intent, decision: Decision) -> Handled:
+        turn = self._turn(question, intent, question.offers)
+        if self.context.clarifications >= _LIMIT_CLARIFICATIONS or len(self.heard.questions) > 1:
+            return hand_over(turn, kind="limit", reason="unsure")
+        labels = [(i, self.catalogue[i].label) for i in decision.choices]
+        return ask_topic(turn, labels)
+
+    def _ask_offer(self, question: Question, intent: Intent) -> Handled:
+        turn = self._turn(question, intent, ())
+        if self.context.clarifications >= _LIMIT_CLARIFICATIONS:
+            return hand_over(turn, kind="limit", reason="clarify_limit")
+        return ask_offer(turn)
+
+    def _serve(self, turn: Turn) -> Handled:
+        handled = self._handle(turn)
+        try:
+            for part in handled.parts:
+                check(part, self.knowledge, turn.circumstances)
+        except UngroundedError:
+            return hand_over(turn, kind="silent", reason="ungrounded")
+        asks = any(part.outcome is Outcome.CLARIFY for part in handled.parts)
+        if asks and self.context.clarifications >= _LIMIT_CLARIFICATIONS and not self.told:
+            return hand_over(turn, kind="limit", reason="clarify_limit")
+        return handled
+
+    def _handle(self, turn: Turn) -> Handled:
+        policy = turn.intent.policy
+        if policy is Policy.STAFF:
+            return staff_matter(turn)
+        if policy is Policy.SMALLTALK:
+            return courtesy(turn)
+        if policy is Policy.DECLINE:
+            return decline(turn)
+        return HANDLERS[turn.intent.handler](turn)
+
+    def _turn(self, question: Question, intent: Intent, offers: tuple[str, ...]) -> Turn:
+        return Turn(
+            question=question,
+            intent=intent,
+            offers=offers,
+            circumstances={**self.context.circumstances, **self.told},
+            told_now=frozenset(self.told),
+            context=self.context,
+            knowledge=self.knowledge,
+            today=self.today,
+        )
+
+    def _mentioned(self, question: Question) -> Iterable[str]:
+        """Offers named elsewhere in the message, nearest before the question first."""
+        return (*question.near_offers, *self.heard.offers)
+
+    def _close(self, handled: list[Handled], intent: str) -> Reply:
+        parts = tuple(part for one in handled for part in one.parts)
+        pending = next((one.pending for one in reversed(handled) if one.pending), {})
+        offers = next((one.offers for one in reversed(handled) if one.offers), ())
+        asked = any(part.outcome is Outcome.CLARIFY for part in parts)
+        context = Context(
+            offers=offers or self.context.offers,
+            intent=intent,
+            circumstances={**self.context.circumstances, **self.told},
+            pending=pending,
+            clarifications=self.context.clarifications + 1 if asked else 0,
+            turns=self.context.turns + 1,
+        )
+        return Reply(parts, context)
+
+
+def _answers(handled: Handled) -> bool:
+    return any(p.outcome in (Outcome.ANSWER, Outcome.CLARIFY) for p in handled.parts)
+
+
+def _without_courtesies(handled: list[tuple[str, Handled]]) -> list[tuple[str, Handled]]:
+    """Courtesies and declines fall away beside anything else that was said."""
+    plain = (Outcome.SMALLTALK, Outcome.DECLINE)
+    kept = [h for h in handled if any(p.outcome not in plain for p in h[1].parts)]
+    return kept or handled[:1]

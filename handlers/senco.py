@@ -1,0 +1,28 @@
+"""The NPQ for SENCOs: mandatory for whom, since when, and until when somebody has time."""
+
+from __future__ import annotations
+
+from handlers.facts import answer_facts
+from handlers.turn import Handled, Turn
+from handlers.verdicts import answer_verdict
+
+_OFFER = "NPQSENCO"
+_CASE = frozenset({"senco_start_date", "nasenco_status", "senco_previous_months"})
+
+
+def answer_senco(turn: Turn) -> Handled:
+    """State the rule; judge who told when they took up the post or what they hold."""
+    told = turn.told_now
+    personal = not turn.question.general
+    own = turn.question.personal and {"i", "me", "my", "must", "we"} & set(turn.question.words)
+    if own and turn.intent.id == "senco_mandatory" and told & {"senco_status"}:
+        return answer_verdict(turn, _OFFER, "mandatory")
+    if personal and (
+        _CASE & told or ("senco_status" in told and _CASE & turn.circumstances.keys())
+    ):
+        return answer_verdict(turn, _OFFER, "mandatory")
+    if personal and turn.intent.id == "senco_mandatory" and {"setting", "in_england"} & told:
+        return answer_verdict(turn, _OFFER, "mandatory")
+    if turn.question.personal and turn.circumstances.get("senco_status") == "not_senco":
+        return answer_verdict(turn, _OFFER, "mandatory")
+    return answer_facts(turn)

@@ -1,0 +1,40 @@
+"""Who a programme is for, and whether it is for the person asking."""
+
+from __future__ import annotations
+
+from handlers.asking_back import ask_offer
+from handlers.choosing import recommend
+from handlers.facts import answer_facts, state, wanted_facts
+from handlers.support import answer_support
+from handlers.turn import Handled, Turn
+from handlers.verdicts import answer_verdict, open_detail
+from knowledge import OfferKind
+
+_RELEVANT = frozenset(
+    """role aspires_to qualification_level full_and_relevant childminder_leads leads_several_schools
+    senco_status""".split()
+)
+
+
+def answer_suitability(turn: Turn) -> Handled:
+    """State the audience; judge a person who told a role or a wish."""
+    if not turn.offers:
+        return recommend(turn)
+    offer = turn.offer
+    if offer is None:
+        return answer_facts(turn)
+    if turn.knowledge.offer(offer).kind is OfferKind.SUPPORT:
+        return answer_support(turn)
+    if _is_case(turn):
+        return answer_verdict(turn, offer, "suitability")
+    facts = wanted_facts(turn)
+    if not facts:
+        return ask_offer(turn)
+    return Handled((state(turn, facts),), open_detail(turn, offer, "suitability"), turn.offers)
+
+
+def _is_case(turn: Turn) -> bool:
+    told = _RELEVANT & turn.told_now
+    if turn.intent.id == "eyl_entry" and "qualification_level" not in told:
+        return False  # asks which qualification is needed
+    return bool(told) and not (turn.question.general and "aspires_to" not in told)

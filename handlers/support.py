@@ -1,0 +1,67 @@
+"""The two offers for new heads: who can have them, and both side by side where none is named."""
+
+from __future__ import annotations
+
+from handlers.asking_back import ask_offer
+from handlers.facts import answer_facts, facts_about, state
+from handlers.turn import Handled, Turn
+from handlers.verdicts import answer_verdict, open_detail
+from knowledge import OfferKind
+
+_RELEVANT = frozenset(
+    """setting state_funded months_in_headship headship_start_date headship_started npqh_status
+    withdrawn_from_aso withdrawn_from_ehco withdrawn_from_npq role in_england
+    npqh_completed_before_first_headship""".split()
+)
+_HEADS = frozenset({"newhead", "headship", "coaching", "since_head"})
+_HEAD_KEYS = frozenset({"months_in_headship", "headship_start_date", "headship_started"})
+_BOTH = ("NPQH-ASO", "EHCO")
+
+
+def answer_support(turn: Turn) -> Handled:
+    """Judge who told their case, state the criteria otherwise."""
+    offers = tuple(o for o in turn.offers if _is_support(turn, o))
+    if len(offers) != 1:
+        about_heads = turn.question.concepts & _HEADS or turn.circumstances.keys() & _HEAD_KEYS
+        return both_offers(turn) if about_heads or turn.offers else ask_offer(turn)
+    offer = offers[0]
+    if _is_case(turn):
+        return answer_verdict(turn, offer, "support")
+    facts = (
+        *facts_about(turn.knowledge, offer, ("cost", "audience"))[:1],
+        *facts_about(turn.knowledge, offer, ("eligibility",)),
+    )
+    return Handled((state(turn, facts),), open_detail(turn, offer, "support"), offers)
+
+
+def both_offers(turn: Turn) -> Handled:
+    """State both offers with their criteria, so that nobody misses one."""
+    facts = [
+        fact
+        for offer in _BOTH
+        for fact in (
+            *facts_about(turn.knowledge, offer, ("cost", "audience"))[:1],
+            *facts_about(turn.knowledge, offer, ("eligibility",)),
+        )
+    ]
+    asks_back = turn.intent.id == "support_eligibility" and _is_case(turn)
+    if asks_back and turn.question.personal and not turn.question.offers:
+        part = state(turn, facts)
+        return ask_offer(turn, _BOTH, kind="support", before=part.text, citations=part.citations)
+    return Handled((state(turn, facts),), offers=())
+
+
+def describe_support(turn: Turn) -> Handled:
+    """What support there is for new heads, no offer named."""
+    if turn.offer and _is_support(turn, turn.offer):
+        return answer_facts(turn)
+    return both_offers(turn)
+
+
+def _is_support(turn: Turn, offer: str) -> bool:
+    return turn.knowledge.offer(offer).kind is OfferKind.SUPPORT
+
+
+def _is_case(turn: Turn) -> bool:
+    told = _RELEVANT & turn.told_now
+    return bool(told) and not turn.question.general

@@ -1,0 +1,51 @@
+"""What every handler gets to see of one question, and what it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from handlers.model import Context, Part
+from intents.catalogue import Intent
+from intents.model import Question
+from knowledge import Knowledge
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question, with everything that is known when it is answered."""
+
+    question: Question
+    """As the ear understood it."""
+    intent: Intent
+    """The reading that was decided on."""
+    offers: tuple[str, ...]
+    """The offers it is about, from the question or the talk; empty where none is known."""
+    circumstances: Mapping[str, object]
+    """Everything told so far, this message included."""
+    told_now: frozenset[str]
+    """Profile keys told in this message."""
+    context: Context
+    """Where the talk stood before."""
+    knowledge: Knowledge
+    """The facts."""
+    today: date
+    """The day of the enquiry."""
+
+    @property
+    def offer(self) -> str | None:
+        """The one offer it is about; None where there are none or several."""
+        return self.offers[0] if len(self.offers) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """What a handler makes of a question."""
+
+    parts: tuple[Part, ...]
+    """One, or an answer followed by a hand-over."""
+    pending: Mapping[str, object] = field(default_factory=dict)
+    """The question of ours that is now open; empty when none is."""
+    offers: tuple[str, ...] = ()
+    """The offers that were talked about."""

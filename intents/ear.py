@@ -1,0 +1,166 @@
+"""Joins the parts of the ear: text in, Interpretation out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
+from intents.catalogue import Catalogue
+from intents.circumstances import CircumstanceReader
+from intents.enquiry import Message, find_questions
+from intents.headship import read_headship
+from intents.hearing import Hearing
+from intents.letters import cut_letter, strip_courtesies
+from intents.lexicon import Lexicon
+from intents.matcher import Matcher
+from intents.model import Interpretation, TalkContext
+from intents.offers import OfferFinder
+from intents.quantities import find_dates, past_date
+from intents.reading import QuestionReader
+from intents.sentence import Sentence
+from intents.signals import is_injection, read_signals
+from intents.split import Piece, clean, split
+from intents.study import read_study
+from intents.text import fold
+
+_NO_CONTEXT = TalkContext()
+_QUOTED_CHARACTERS = 4000
+_CLOSING_CHARACTERS = 400
+# "(not asking about money)": what stands there is just what is not asked.
+_ASIDE = re.compile(
+    r"\([^()]{0,80}\b(?:not|no need|isn't|never mind|leave aside)\b[^()]{0,80}\)", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ear:
+    """Everything needed to understand an enquiry; made once at the start."""
+
+    catalogue: Catalogue
+    """The intents."""
+    hearing: Hearing
+    """What is known of words."""
+    reader: QuestionReader
+    """Reads single questions."""
+    circumstances: CircumstanceReader
+    """Reads what people tell of themselves."""
+
+    @classmethod
+    def make(
+        cls,
+        catalogue: Catalogue,
+        matcher: Matcher,
+        lexicon: Lexicon,
+        finder: OfferFinder,
+    ) -> Self:
+        """Join the parts; `learning` makes the matcher and calls this."""
+        circumstances = CircumstanceReader()
+        entities = lexicon.vocabulary() | finder.vocabulary() | circumstances.vocabulary()
+        hearing = Hearing.learn(finder, matcher.examples, catalogue.intents, entities)
+        reader = QuestionReader(matcher, lexicon, hearing, circumstances)
+        return cls(catalogue, hearing, reader, circumstances)
+
+    def interpret(
+        self,
+        text: str,
+        *,
+        subject: str | None = None,
+        channel: str = "web",
+        context: TalkContext = _NO_CONTEXT,
+        today: date,
+    ) -> Interpretation:
+        """Understand one enquiry.
+
+        `text` is what the person wrote; on channel `email` the whole body, from which greeting,
+        signature and quoted mail are cut here. Never raises, whatever the text holds.
+        """
+        body, quoted, closing, forwarded = _newest(fold(text), subject, channel)
+        pieces = _without_names(split(_ASIDE.sub(" ", clean(body, channel))))
+        kept = tuple(p for p in pieces if not is_injection(p.text))
+        orders = len(kept) < len(pieces)
+        pieces = kept if any(p.asks for p in kept) else pieces
+        sentences = tuple(self.hearing.sentence(p.text, asks=p.asks) for p in pieces)
+        head = self.hearing.sentence(clean(fold(subject or ""), channel), asks=False)
+        older = self.hearing.sentence(quoted[:_QUOTED_CHARACTERS], asks=False)
+        message = Message(sentences, head, quoted, forwarded, channel)
+        said = body if pieces else f"{body} {head.text}"
+        return Interpretation(
+            questions=find_questions(message, self.reader, today),
+            circumstances=self._told((head, *sentences), closing, context, today),
+            offers=tuple(dict.fromkeys(o for s in (*sentences, head, older) for o in s.named)),
+            posts=tuple(dict.fromkeys(p for s in sentences for p in self.reader.posts(s))),
+            corrected=_corrections(sentences),
+            signals=self._signals(said, (head, *sentences), obeys_none=orders and pieces == kept),
+        )
+
+    def _told(
+        self, sentences: tuple[Sentence, ...], closing: str, context: TalkContext, today: date
+    ) -> dict[str, object]:
+        told = self.circumstances.read(sentences)
+        if "role" not in told and closing:
+            signed = self._signed_role(closing)
+            if signed:
+                told["signed_role"] = signed
+        roles = {"role": told.get("role") or context.role}
+        asked = context.asked_key in ("months_in_headship", "headship_start_date")
+        told.update(read_headship(sentences, roles, today, asked=asked))
+        told.update(read_study(self._about_npqh(sentences, context), today))
+        if context.asked_key == "senco_start_date" and "senco_start_date" not in told:
+            told.update(_bare_date(sentences, today))
+        return told
+
+    def _signals(
+        self, text: str, sentences: tuple[Sentence, ...], *, obeys_none: bool
+    ) -> frozenset[str]:
+        """Orders to the machine beside a question are left out, and the question is answered."""
+        signals = read_signals(text, known_words=self.hearing.count_known(sentences))
+        return signals - {"injection"} if obeys_none else signals
+
+    def _signed_role(self, closing: str) -> object:
+        """The post under a signature; of use only where nothing else is told."""
+        signed = self.hearing.sentence(closing[:_CLOSING_CHARACTERS], asks=False)
+        told = self.circumstances.read((signed,))
+        return None if "senco_status" in told else told.get("role")
+
+    def _about_npqh(
+        self, sentences: tuple[Sentence, ...], context: TalkContext
+    ) -> tuple[Sentence, ...]:
+        """After our question on NPQH, "half way through it" is about NPQH."""
+        named = any("NPQH" in s.named for s in sentences)
+        if context.asked_key != "npqh_status" or named:
+            return sentences
+        return tuple(self.hearing.sentence(f"{s.text} NPQH", asks=s.asks) for s in sentences)
+
+
+def _bare_date(sentences: tuple[Sentence, ...], today: date) -> dict[str, object]:
+    """A date alone, told after we have asked for one."""
+    for written in (w for s in sentences for w in find_dates(s.lower)):
+        day = past_date(written, today)
+        if day is not None:
+            return {"senco_start_date": day.isoformat() if written.day else f"{day:%Y-%m}"}
+    return {}
+
+
+def _without_names(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Drop a lone name at the end ("Much obliged! Mo")."""
+    if len(pieces) < 2:
+        return pieces
+    last = pieces[-1].text.strip()
+    return pieces[:-1] if last.istitle() and " " not in last and last.isalpha() else pieces
+
+
+def _newest(folded: str, subject: str | None, channel: str) -> tuple[str, str, str, bool]:
+    """Return the new text, the older text, the sign-off, and whether a mail was handed on."""
+    if channel != "email":
+        return folded, "", "", False
+    letter = cut_letter(folded, subject or "")
+    body = strip_courtesies(letter.newest)
+    return body.text, letter.quoted, body.closing, letter.forwarded
+
+
+def _corrections(sentences: Iterable[Sentence]) -> Mapping[str, str]:
+    pairs = (zip(s.tokens, s.forms, strict=True) for s in sentences)
+    return {t.form: f for pair in pairs for t, f in pair if t.form != f}

@@ -1,0 +1,176 @@
+"""Finds the questions of a whole message, and what its other sentences add to them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from intents.cohorts import read_cohort
+from intents.model import Question
+from intents.offers import OfferFinder
+from intents.persons import is_personal
+from intents.reading import QuestionReader
+from intents.sentence import Sentence
+from intents.split import clean, split
+
+_ASO = "NPQH-ASO"
+_MAX_QUESTIONS = 8  # more than any real enquiry; bounds the work on hostile text
+_MAX_MATTERS = 2
+_FRAGMENT_WORDS = 9
+_THIN_WORDS = 7
+_QUOTED_CHARACTERS = 4000
+_JOINED_CHARACTERS = 600
+# Staff matters that a plain statement raises ("I have to withdraw from my NPQH").
+_TOLD_MATTERS = frozenset(
+    """application_status defer_withdraw complaint safeguarding invoice results_certificate
+    change_registration current_participant person_request data_protection move_school
+    access_needs""".split()
+)
+# Beside such a matter, "what do I do now?" asks nothing of its own; these concepts do.
+_CONTENT = frozenset(
+    """length funding premium coaching delivery terms assess mandatory replace level3 network
+    audience""".split()
+)
+# Matters that a question without an offer of its own takes over from another sentence.
+_STICKY = frozenset({"specialist_npq", "overseas_nations"})
+_LATER_YEAR = re.compile(r"\b20(?:2[5-9]|3\d)\b")
+_INTAKE = frozenset("cohort cohorts intake intakes round start starting join joining".split())
+_HAND_ON = re.compile(
+    r"\b(?:answer|reply|respond|help|assist|advise|deal|look|see|sort|pick)\b(?:.{0,40}\b"
+    r"(?:him|her|them|below|this|query|question|enquiry|email|e-mail|message|direct)\b|\W*$)"
+    r"|'s (?:query|question|email)"
+)
+_EMPTY_SUBJECTS = frozenset(
+    """query question enquiry inquiry npq npqs re fw fwd hello hi help information info request
+    urgent quick general email mail message your course courses programme programmes""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message taken apart."""
+
+    sentences: tuple[Sentence, ...]
+    """Of the new text, in order."""
+    head: Sentence
+    """The subject; empty on other channels than e-mail."""
+    quoted: str
+    """Older or forwarded text."""
+    forwarded: bool
+    """Handed on: the enquiry is in the older text."""
+    channel: str
+    """web, email or slack."""
+
+
+def find_questions(message: Message, reader: QuestionReader, today: date) -> tuple[Question, ...]:
+    """Return every question of the message in order, matters for staff first."""
+    sentences = message.sentences
+    told = [reader.read(s, today) for s in sentences if not s.asks]
+    matters = [q for q in told if _TOLD_MATTERS & set(q.gates)][:_MAX_MATTERS]
+    asking = [s for s in sentences if s.asks and not _hands_on(s, message)]
+    if not asking:
+        asking, matters = _asked_otherwise(message, reader), []
+    questions = [
+        replace(
+            reader.read(_with_matter(s, sentences, reader), today),
+            text=s.text.strip(),
+            near_offers=_named_before(s, sentences, reader.hearing.finder),
+        )
+        for s in asking[:_MAX_QUESTIONS]
+    ]
+    questions = _in_context(questions, told, sentences, today)
+    if matters:
+        questions = [q for q in questions if q.offers or q.gates or q.concepts & _CONTENT]
+    return (*matters, *questions)
+
+
+def _hands_on(sentence: Sentence, message: Message) -> bool:
+    """ "Could you answer Hannah's query?" above an older mail asks nothing of its own."""
+    if not message.quoted or sentence.offers:
+        return False
+    return bool(_HAND_ON.search(sentence.lower) or "below" in sentence.forms)
+
+
+def _in_context(
+    questions: list[Question],
+    told: list[Question],
+    sentences: tuple[Sentence, ...],
+    today: date,
+) -> list[Question]:
+    """Add what the rest of the message says: whose case it is, which intake, which matter."""
+    personal = any(is_personal(s) for s in sentences)
+    cohort = _intake(sentences, today)
+    sticky = tuple(g for q in told for g in q.gates if g in _STICKY)
+    return [
+        replace(
+            q,
+            personal=q.personal or (personal and not q.general),
+            cohort=q.cohort or cohort or _later_year(q, today),
+            gates=q.gates if q.offers else (*q.gates, *sticky),
+        )
+        for q in questions
+    ]
+
+
+def _intake(sentences: tuple[Sentence, ...], today: date) -> str | None:
+    """The intake that a sentence about courses names anywhere in the message."""
+    about = (s for s in sentences if s.offers or _INTAKE & set(s.forms))
+    return next(filter(None, (read_cohort(s.lower, today) for s in about)), None)
+
+
+def _later_year(question: Question, today: date) -> str | None:
+    """ "NPQSL funding 2027": a year alone, where money is asked for."""
+    match = _LATER_YEAR.search(" ".join(question.words))
+    if match is None or "funding" not in question.concepts:
+        return None
+    return f"autumn_{match[0]}" if int(match[0]) <= today.year else f"spring_{match[0]}"
+
+
+def _with_matter(
+    question: Sentence, sentences: tuple[Sentence, ...], reader: QuestionReader
+) -> Sentence:
+    """Put "Do you know when?" together with the statements before it; alone it says nothing."""
+    forms = question.blanked
+    lexicon, finder = reader.lexicon, reader.hearing.finder
+    thin = len(forms) <= _THIN_WORDS and not question.offers and not finder.hints(forms)
+    if not thin or lexicon.concepts(forms) or lexicon.gates(forms):
+        return question
+    at = next((n for n, s in enumerate(sentences) if s is question), 0)
+    before = [s.text for s in sentences[max(0, at - 2) : at] if not s.asks]
+    if not at or sentences[at - 1].asks or not before:
+        return question
+    return reader.hearing.sentence(f"{' . '.join(before)} . {question.text}", asks=True)
+
+
+def _asked_otherwise(message: Message, reader: QuestionReader) -> list[Sentence]:
+    """What to take for the question where nothing is put as one: subject, quoted mail, all."""
+    sentence = reader.hearing.sentence
+    thin = sum(len(s.forms) for s in message.sentences) <= _FRAGMENT_WORDS
+    subject = list(split(message.head.text))
+    says = [f for f in message.head.forms if f not in _EMPTY_SUBJECTS]
+    if message.channel == "email" and says and (thin or any(p.asks for p in subject)):
+        return [sentence(p.text, asks=True) for p in subject]
+    handing_on = message.forwarded or any(_hands_on(s, message) for s in message.sentences)
+    if message.quoted and (handing_on or not message.sentences):
+        older = split(clean(message.quoted[:_QUOTED_CHARACTERS], message.channel))
+        found = [sentence(p.text, asks=True) for p in older if p.asks]
+        if found:
+            return found
+    joined = " . ".join(s.text for s in message.sentences)[:_JOINED_CHARACTERS]
+    return [sentence(joined, asks=False)] if joined.strip() else []
+
+
+def _named_before(
+    question: Sentence, sentences: tuple[Sentence, ...], finder: OfferFinder
+) -> tuple[str, ...]:
+    """Return the offers named before the question, nearest first."""
+    at = next((n for n, s in enumerate(sentences) if s is question), 0)
+    names = [n for s in reversed(sentences[:at]) for n in reversed(_meant(s, finder))]
+    return tuple(dict.fromkeys(names))
+
+
+def _meant(sentence: Sentence, finder: OfferFinder) -> tuple[str, ...]:
+    """The offers of a sentence; "the additional support in NPQH" means the support offer."""
+    hinted = finder.hints(sentence.blanked)
+    return tuple(_ASO if o == "NPQH" and _ASO in hinted else o for o in sentence.named)

@@ -1,0 +1,59 @@
+"""Concepts and gates: telling expressions, found as whole phrases."""
+
+from __future__ import annotations
+
+from intents.data_files import CatalogueError, read_toml
+from intents.text import PhraseIndex
+
+_NO_GATE = "none"  # phrases that only look like a gate
+
+
+class Lexicon:
+    """Names the concepts and the staff gates that occur in a list of words."""
+
+    def __init__(self) -> None:
+        data = read_toml("lexicon.toml")
+        faults = tuple(
+            f"intents/data/lexicon.toml: [{table}] {key}: {phrase!r} has to be text"
+            for table in ("concepts", "gates", "posts")
+            for key, phrases in data.get(table, {}).items()
+            for phrase in phrases
+            if not isinstance(phrase, str)
+        )
+        if faults:
+            raise CatalogueError(faults)
+        kinds = read_toml("asked.toml")["kinds"]
+        self._kinds = _index(kinds)
+        self.concept_ids = frozenset(data["concepts"])
+        self.gate_ids = frozenset(data["gates"]) - {_NO_GATE}
+        self._concepts = _index(data["concepts"])
+        self._gates = _index(data["gates"])
+        self._posts = _index(data["posts"])
+
+    def vocabulary(self) -> frozenset[str]:
+        """Return every word of every expression."""
+        return self._concepts.vocabulary() | self._gates.vocabulary()
+
+    def concepts(self, forms: tuple[str, ...]) -> frozenset[str]:
+        """Return the ids of all concepts that occur."""
+        return frozenset(hit.value for hit in self._concepts.find_all(forms))
+
+    def gates(self, forms: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the staff intents whose specific wording occurs, in the order of the text."""
+        found = (hit.value for hit in self._gates.find(forms))
+        return tuple(dict.fromkeys(gate for gate in found if gate != _NO_GATE))
+
+    def kinds(self, forms: tuple[str, ...]) -> frozenset[str]:
+        """Return the kinds of answer asked for; those that ask for nothing special are left out."""
+        found = {hit.value for hit in self._kinds.find(forms)}
+        if {"for", "at", "to"} & set([form for form in forms if form != "?"][-1:]):
+            found.discard("person")  # "who is the executive leadership NPQ for?"
+        return frozenset(kind for kind in found if not kind.startswith("free"))
+
+    def posts(self, forms: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the staff intents that a person's own post demands ("I am a bursar")."""
+        return tuple(dict.fromkeys(hit.value for hit in self._posts.find(forms)))
+
+
+def _index(groups: dict[str, list[str]]) -> PhraseIndex[str]:
+    return PhraseIndex((phrase, key) for key, phrases in groups.items() for phrase in phrases)

@@ -1,0 +1,41 @@
+"""Finds the offers that a text names, in whatever words people use for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from intents.data_files import read_toml
+from intents.text import Hit, PhraseIndex
+
+_ASIDE = frozenset("not than except without unlike besides".split())
+
+
+class OfferFinder:
+    """Looks up offers' names (certain) and words that hint at one (uncertain)."""
+
+    def __init__(self, vocabulary: Mapping[str, str]) -> None:
+        """`vocabulary`: what people call an offer (lower case) -> the offer's id."""
+        self._names = PhraseIndex(vocabulary)
+        hints = read_toml("hints.toml")["hints"]
+        self._hints = PhraseIndex((p, offer) for offer, group in hints.items() for p in group)
+
+    def vocabulary(self) -> frozenset[str]:
+        """Return every word that is part of a name or hint."""
+        return self._names.vocabulary() | self._hints.vocabulary()
+
+    def names(self, forms: tuple[str, ...]) -> tuple[Hit[str], ...]:
+        """Return each place where an offer is named."""
+        return self._names.find(forms)
+
+    def hints(self, forms: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the offers that other words hint at ("the SENCO one", "nursery"), each once."""
+        hits = self._hints.find(forms)
+        wanted = [h for h in hits if not {"not", "no"} & set(forms[max(0, h.first - 2) : h.first])]
+        return tuple(dict.fromkeys(hit.value for hit in wanted))
+
+
+def set_aside(forms: tuple[str, ...], hits: tuple[Hit[str], ...]) -> tuple[str, ...]:
+    """Return the offers named only to be excluded: "not the NPQH", "rather than EHCO"."""
+    aside = {h.value for h in hits if _ASIDE & set(forms[max(0, h.first - 2) : h.first])}
+    wanted = {h.value for h in hits if not _ASIDE & set(forms[max(0, h.first - 2) : h.first])}
+    return tuple(offer for offer in dict.fromkeys(h.value for h in hits) if offer in aside - wanted)

@@ -1,0 +1,38 @@
+"""Whom a sentence is about: the enquirer or somebody they know, or people at large."""
+
+from __future__ import annotations
+
+import re
+
+from intents.sentence import Sentence
+
+_MINE = frozenset(
+    """i i'm im i've ive my me we we're our us she he her his i'd am myself""".split()
+)
+_AT_LARGE = frozenset(
+    """you people someone anyone schools heads teachers they one must sencos leaders somebody
+    anybody settings nurseries""".split()
+)
+_GROUPS = (
+    "teachers|heads|headteachers|sencos|schools|nurseries|settings|childminders|leaders|deputies|"
+    "managers|colleges|academies|staff|people|tas|governors|others|non"
+)
+# "could a 16-19 setting ...?", "is it for ceo types", "what are the criteria"
+_ANY_PERSON = re.compile(
+    r"\b(?:can|could|do|does|would|is|are|will|may|should) (?:a|an|any|all|some|the) \S+|"
+    r"\bis (?:it|this|that|<offer>|\S+) (?:just |only |also |really |mainly )?"
+    r"(?:for|aimed|meant) (?!me\b|my\b|our\b|us\b)|"
+    r"\b(?:wants?|send|share|need|what are|what's|whats) (?:\S+ ){0,4}(?:criteria|conditions|rules)\b|"
+    rf"\b(?:can|could|do|are|would|will) (?:{_GROUPS})\b"
+)
+
+
+def is_personal(sentence: Sentence) -> bool:
+    """Tell whether it speaks of the enquirer or of one person they know."""
+    return bool(_MINE & set(sentence.forms))
+
+
+def is_general(sentence: Sentence) -> bool:
+    """Tell whether it speaks of people at large and of nobody in particular."""
+    at_large = _AT_LARGE & set(sentence.forms) or _ANY_PERSON.search(" ".join(sentence.blanked))
+    return bool(at_large) and not is_personal(sentence)

@@ -1,0 +1,195 @@
+"""Numbers, spans of time and dates as people write them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+NUMBER_WORDS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "eighteen": 18,
+    "twenty": 20, "thirty": 30, "couple": 2, "few": 3, "half": 0,
+}  # fmt: skip
+ORDINALS = {
+    "first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4,
+    "fifth": 5, "5th": 5, "sixth": 6, "6th": 6, "seventh": 7, "7th": 7, "eighth": 8, "8th": 8,
+    "ninth": 9, "9th": 9, "tenth": 10, "10th": 10,
+}  # fmt: skip
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("january", "jan", "janurary"), ("february", "feb"), ("march", "mar"),
+            ("april", "apr"), ("may",), ("june", "jun"), ("july", "jul"), ("august", "aug"),
+            ("september", "sept", "sep"), ("october", "oct"), ("november", "nov"),
+            ("december", "dec"),
+        ),
+        start=1,
+    )
+    for name in names
+}  # fmt: skip
+# Terms begin with these months; only ever used where a person names a term as a start.
+TERMS = {"autumn": 9, "spring": 1, "summer": 4, "easter": 4}
+
+_NUM = r"(\d{1,3}(?:\.5)?|" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + ")"
+_HALF = r"( and a half)?"
+_SPAN = re.compile(
+    rf"\b{_NUM}{_HALF}[ -]*(years?|yrs?|y|months?|mths?|mnths?|m|weeks?|wks?|terms?){_HALF}\b"
+    rf"(?:,? (?:and )?{_NUM}[ -]*(months?|mths?))?"
+)
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_DATE = re.compile(
+    rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? )?({_MONTH})\b(?:\.? (\d{{1,2}})(?:st|nd|rd|th),?)?"
+    rf"(?:,? (?:of )?((?:19|20)\d\d|'?\d\d)\b)?"
+)
+_NUMERIC_DATE = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.]((?:20)?\d\d)\b")
+_ISO_DATE = re.compile(r"\b(20\d\d)-(\d\d)-(\d\d)\b")
+_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
+_TERM = re.compile(r"\b(autumn|spring|summer|easter)(?: term)?(?: of)?(?: (20\d\d))?\b")
+MONTHS_A_YEAR = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A length of time in a text."""
+
+    months: float
+    """In months; weeks and terms are turned into months."""
+    start: int
+    """Offset of the first character."""
+    end: int
+    """Offset behind the last character."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDate:
+    """A date as far as it was told."""
+
+    year: int | None
+    """Four figures; None where only a month was named."""
+    month: int | None
+    """1 to 12; None where only a year was named."""
+    day: int | None
+    """1 to 31; None where none was named."""
+    start: int
+    """Offset of the first character."""
+    end: int
+    """Offset behind the last character."""
+
+
+def number(word: str) -> float:
+    """Return the value of a figure or number word; ValueError for anything else."""
+    return float(NUMBER_WORDS[word]) if word in NUMBER_WORDS else float(word)
+
+
+def find_spans(lower: str) -> tuple[Span, ...]:
+    """Return each "2 years", "18 months", "a year and a half", "4 yrs and 11 months"."""
+    return tuple(
+        Span(_months(m), m.start(), m.end()) for m in _SPAN.finditer(lower) if m.group(1) != "half"
+    )
+
+
+def _months(match: re.Match[str]) -> float:
+    amount, unit = number(match[1]), match[3]
+    if match[2] or match[4]:
+        amount += 0.5
+    if unit.startswith("y"):
+        amount *= MONTHS_A_YEAR
+    elif unit.startswith("w"):
+        amount /= 4.3
+    elif unit.startswith("t"):
+        amount *= 4
+    return amount + (number(match[5]) if match[5] else 0)
+
+
+def find_dates(lower: str) -> tuple[WrittenDate, ...]:
+    """Return dates in the order of the text; months, terms and years alone count too."""
+    found = [*_full_dates(lower), *_month_dates(lower)]
+    taken = [(d.start, d.end) for d in found]
+    for match in _TERM.finditer(lower):
+        if not _overlaps(match, taken):
+            year = int(match[2]) if match[2] else None
+            found.append(WrittenDate(year, TERMS[match[1]], None, *match.span()))
+            taken.append(match.span())
+    for match in _YEAR.finditer(lower):
+        if not _overlaps(match, taken):
+            found.append(WrittenDate(int(match[1]), None, None, *match.span()))
+    return tuple(sorted(found, key=lambda d: d.start))
+
+
+def _full_dates(lower: str) -> list[WrittenDate]:
+    numeric = [
+        WrittenDate(_year(m[3]), int(m[2]), int(m[1]), *m.span())
+        for m in _NUMERIC_DATE.finditer(lower)
+        if 1 <= int(m[2]) <= MONTHS_A_YEAR
+    ]
+    iso = [
+        WrittenDate(int(m[1]), int(m[2]), int(m[3]), *m.span()) for m in _ISO_DATE.finditer(lower)
+    ]
+    return numeric + iso
+
+
+def _month_dates(lower: str) -> list[WrittenDate]:
+    found = []
+    for m in _DATE.finditer(lower):
+        if m[2] in ("may", "mar", "march") and not (
+            m[1] or m[3] or m[4] or _after_preposition(lower, m)
+        ):
+            continue  # "you may", "march on": a month only where something marks it as one
+        day = m[1] or m[3]
+        found.append(WrittenDate(_year(m[4]), MONTHS[m[2]], int(day) if day else None, *m.span()))
+    return found
+
+
+def _after_preposition(lower: str, match: re.Match[str]) -> bool:
+    before = lower[: match.start()].rstrip().rsplit(" ", 1)[-1]
+    return before in {"in", "since", "from", "last", "next", "until", "by", "this", "of", "during"}
+
+
+def _year(text: str | None) -> int | None:
+    if text is None:
+        return None
+    figures = int(text.lstrip("'"))
+    return figures if figures > 99 else 2000 + figures
+
+
+def _overlaps(match: re.Match[str], taken: list[tuple[int, int]]) -> bool:
+    return any(match.start() < end and start < match.end() for start, end in taken)
+
+
+def past_date(written: WrittenDate, today: date) -> date | None:
+    """Return the latest day not after today that the words can mean; None for a year alone."""
+    if written.month is None:
+        return None
+    year = written.year or today.year
+    day = _clip(year, written.month, written.day or 1)
+    if written.year is None and day > today:
+        day = _clip(year - 1, written.month, written.day or 1)
+    return day
+
+
+def coming_date(written: WrittenDate, today: date) -> date | None:
+    """Return the first day not before today that the words can mean; None for a year alone."""
+    if written.month is None:
+        return None
+    year = written.year or today.year
+    day = _clip(year, written.month, written.day or 1)
+    if written.year is None and day < today:
+        day = _clip(year + 1, written.month, written.day or 1)
+    return day
+
+
+def _clip(year: int, month: int, day: int) -> date:
+    last = (
+        29
+        if month == 2 and year % 4 == 0
+        else (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
+    )
+    return date(year, month, min(max(day, 1), last))
+
+
+def completed_months(start: date, today: date) -> int:
+    """Return whole months from start to today; negative where start lies ahead."""
+    months = (today.year - start.year) * MONTHS_A_YEAR + today.month - start.month
+    return months - (1 if today.day < start.day else 0)

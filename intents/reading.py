@@ -1,0 +1,104 @@
+"""Turns one sentence into a Question: candidates, offers, concepts, gates, premises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from intents.circumstances import CircumstanceReader
+from intents.cohorts import read_cohort
+from intents.hearing import Hearing
+from intents.lexicon import Lexicon
+from intents.matcher import Matcher, Ranking
+from intents.model import Candidate, Question
+from intents.offers import set_aside
+from intents.persons import is_general, is_personal
+from intents.premises import read_premises
+from intents.sentence import Sentence
+
+# What the nearest phrasings add to an intent's share, times their squared cosines. On 879 turns
+# written by others: coverage 87.9 to 88.3 %, wrong 4.3 to 4.1 %; the same from 0.15 to 0.6.
+_NEAR_SAY = 0.3
+NEAR_ENOUGH = 0.6
+_CANDIDATES = 10
+_FRAGMENT_WORDS = 9
+_NEGATIONS = frozenset({"not", "never", "no"})
+_ELLIPSIS_WORDS = frozenset(
+    """and what about how the same for or also but too is it that one ones then ok okay with do does
+    there a an so to of case in as well please npq npqs programme course qualification offer again
+    version now just""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionReader:
+    """Reads single questions."""
+
+    matcher: Matcher
+    lexicon: Lexicon
+    hearing: Hearing
+    circumstances: CircumstanceReader
+
+    def read(self, sentence: Sentence, today: date) -> Question:
+        """Return the sentence as a question, by itself."""
+        forms = sentence.blanked
+        concepts = self.lexicon.concepts(forms)
+        ranking = self.rank(sentence, concepts)
+        excluded = set_aside(sentence.forms, sentence.offers)
+        return Question(
+            text=sentence.text.strip(),
+            candidates=ranking.candidates,
+            confidence=ranking.confidence,
+            offers=tuple(offer for offer in sentence.named if offer not in excluded),
+            excluded_offers=excluded,
+            hinted_offers=self.hearing.finder.hints(forms),
+            concepts=concepts,
+            kinds=self.lexicon.kinds(forms),
+            telling=self.hearing.telling(sentence),
+            cohort=read_cohort(sentence.lower, today),
+            premises=read_premises(sentence.lower),
+            personal=is_personal(sentence),
+            general=is_general(sentence),
+            negated=bool(_NEGATIONS & set(sentence.forms)),
+            elliptic=self._is_elliptic(forms),
+            unexplained=self.hearing.unexplained(sentence),
+            gates=self._gates(forms),
+            words=sentence.forms,
+            asks=sentence.asks,
+        )
+
+    def rank(self, sentence: Sentence, concepts: Iterable[str]) -> Ranking:
+        """Rank the intents for one sentence; the nearest phrasings have a say of their own."""
+        ranking = self.matcher.rank(sentence.masked, tuple(sorted(concepts)))
+        shares = {c.intent: c.probability for c in ranking.candidates}
+        for _, intent, cosine in ranking.nearest:
+            say = _NEAR_SAY * cosine * cosine * ranking.confidence
+            shares[intent] = shares.get(intent, 0.0) + say
+        closest = ranking.nearest[0][2] if ranking.nearest else 0.0
+        confidence = ranking.confidence * min(1.0, (closest / NEAR_ENOUGH) ** 2)
+        scale = max(1.0, sum(shares.values()))
+        ranked = sorted(shares.items(), key=lambda item: (-item[1], item[0]))
+        candidates = (Candidate(intent, share / scale) for intent, share in ranked[:_CANDIDATES])
+        return replace(ranking, candidates=tuple(candidates), confidence=confidence)
+
+    def posts(self, sentence: Sentence) -> tuple[str, ...]:
+        """Return the staff intents that the person's own post demands.
+
+        A business manager who asks for "our deputy" asks for somebody else.
+        """
+        role = self.circumstances.read((sentence,)).get("role", "teaching_assistant")
+        asks_for_another = {"our", "my"} & set(sentence.forms) and role != "teaching_assistant"
+        return () if asks_for_another else self.lexicon.posts(sentence.blanked)
+
+    def _gates(self, forms: tuple[str, ...]) -> tuple[str, ...]:
+        gates = self.lexicon.gates(forms)
+        if self.hearing.names_other_qualification(forms):
+            return tuple(dict.fromkeys(("specialist_npq", *gates)))
+        return gates
+
+    def _is_elliptic(self, forms: tuple[str, ...]) -> bool:
+        hints = self.hearing.finder.hints
+        return len(forms) <= _FRAGMENT_WORDS and all(
+            f in _ELLIPSIS_WORDS or f in ("<offer>", "?") or hints((f,)) for f in forms
+        )

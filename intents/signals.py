@@ -1,0 +1,82 @@
+"""Marks of a whole message: nothing in it, another language, abuse, orders to the machine."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from intents.text import words
+
+_INJECTION = re.compile(
+    r"\b(?:ignore|disregard|forget|override|bypass) (?:all |any |your |the |previous |prior |above |these |everything )*(?:instructions?|rules?|prompts?|guidelines|programming|training|previous|above|told)|"
+    r"\b(?:system prompt|jailbreak|developer mode|dan mode|act as (?:a |an |if)|pretend (?:to be|you are|that you)|you are now|"
+    r"repeat after me|^system:|repeat it|from now on|answer as a|tell everyone|respond as|talk like|say (?:that |exactly )|reveal your|print your (?:instructions|prompt|rules)|role ?play|respond only with|drop table|<script|\{\{|\{%|\$\{)",
+    re.I,
+)
+_ABUSE = re.compile(
+    r"\b(?:f+u+c+k\w*|sh[i1]t\w*|w[a4]nk\w*|c[u]nt\w*|bastards?|bollocks|arsehole|idiots?|moron\w*|stupid (?:bot|machine|thing|robot)|useless (?:bot|machine|thing|robot|pile)|piss off|bugger off|shut up|dickhead|twats?|hate you|rubbish bot)\b",
+    re.I,
+)
+_SPAM = re.compile(
+    r"\b(?:congratulations!{1,}|you have (?:been selected|won)|claim your|btc|bitcoin|crypto|seo\b|google rank\w*|first page of google|page one of google|backlinks?|"
+    r"bargains?|\d+% off|free delivery|our rep\b|special offer|price list attached|casino|viagra|lottery|forex|earn (?:£|\$)?\d+|make money|work from home|click (?:here|below|this|bit|http|now)|limited time offer|act now|guest post|"
+    r"web design services|increase your sales|payday|inheritance|prince of|wire transfer|gift card)",
+    re.I,
+)
+_FOREIGN = frozenset(
+    """el la los las una uno que por para con como cuanto cuánto dura curso donde quiero hola gracias
+    le les des une est pour avec dans sur bonjour merci combien comment quel quelle je vous nous
+    der die das und ist ein eine nicht wie lange für mit auf ich sie danke hallo kann was kostet
+    il di che per sono come quanto ciao grazie jest jak dlugo długo czy nie na dla dzien dzień dobry
+    witam prosze proszę het een van voor hoe lang dat niet bedankt este cat cât pentru ce cum este
+    os uma não quanto obrigado mae yn ydy sut faint bod ar gyfer y o""".split()
+)
+_ENGLISH = frozenset(
+    """the a an is are am i you we it to of for in on at do does can could will would how what when
+    which who where why and or but if my our your this that have has be with about not any there
+    me us as from so no yes please thanks hi hello get need want funded course""".split()
+)
+_LEAST_FOREIGN = 2
+
+
+def is_injection(text: str) -> bool:
+    """Tell whether a sentence gives orders to the machine."""
+    return bool(_INJECTION.search(text))
+
+
+def read_signals(text: str, *, known_words: int) -> frozenset[str]:
+    """Return which of `empty`, `foreign`, `abuse`, `injection`, `spam`, `nonsense` it shows.
+
+    `known_words` is how many of its words the ear knows at all.
+    """
+    found: set[str] = set()
+    forms = words(text)
+    letters = [form for form in forms if form[0].isalpha()]
+    if not letters:
+        found.add("empty")
+    if _INJECTION.search(text):
+        found.add("injection")
+    if _ABUSE.search(text):
+        found.add("abuse")
+    if _SPAM.search(text):
+        found.add("spam")
+    if _is_foreign(text, letters):
+        found.add("foreign")
+    elif (
+        len(letters) >= 6
+        and len(set(letters)) / len(letters) < 0.7
+        and max(Counter(letters).values()) > 3
+    ):
+        found.add("nonsense")  # "npq npq npq npq banana"
+    elif letters and known_words == 0:
+        found.add("nonsense")
+    return frozenset(found)
+
+
+def _is_foreign(text: str, letters: list[str]) -> bool:
+    alphabetic = [c for c in text if c.isalpha()]
+    if alphabetic and sum(ord(c) > 0x24F for c in alphabetic) > len(alphabetic) / 2:
+        return True
+    foreign = sum(form in _FOREIGN and form not in _ENGLISH for form in letters)
+    english = sum(form in _ENGLISH for form in letters)
+    return foreign >= _LEAST_FOREIGN and foreign > english

@@ -1,0 +1,227 @@
+"""Takes a text apart: which of its sentences ask for something, and which only tell."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_SLACK_NAME = re.compile(r"<[@#!][^>]{0,80}>")
+_SLACK_LINK = re.compile(r"<(https?://[^|>]{1,500})\|([^>]{1,300})>")
+_EMOJI_CODE = re.compile(r":[a-z0-9_+-]{2,30}:")
+_TAG = re.compile(r"<[a-z/!][^<>]{0,300}>", re.I)
+_LINK = re.compile(r"(?:https?://|www\.)\S{1,500}")
+_ADDRESS = re.compile(r"\S{1,64}@\S{1,190}\.\w{2,}")
+_BULLET = re.compile(r"^\s*(?:[-*\u2022\u25cf>]+|\(?\d{1,2}[.):]|\(?[a-h][.)])\s+")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:mr|mrs|ms|dr|st|e\.g|i\.e|eg|ie|etc|approx|no|vs|yr|yrs|ext|tel|c\.o\.e|dept|hrs?|min|max|incl|p\.s|rev)|\b[a-z])\.$",
+    re.I,
+)
+_END = re.compile(
+    r"(?<=[.!?])[\"')\]]*\s+|(?<=\?)(?=[A-Za-z])|\s*[;\n]\s*|(?<=[a-z]):\s+(?=(?:what|how|when|which|who|where|is|are|can|could|do|does|will|would|should)\b)|\s+[-\u2013]{1,2}\s+(?=(?:what|how|when|which|who|where|is|are|can|could|do|does|will|would|should)\b)",
+    re.I,
+)
+_STARTERS = (
+    r"(?:remind|tell me|what|what's|whats|when|when's|whens|how|how's|hows|which|who|who's|whos|where|where's|wheres|why|"
+    r"is|are|am|was|were|can|could|do|does|did|will|would|should|shall|may|might|must|has|have|had|"
+    r"isn't|aren't|don't|doesn't|didn't|can't|couldn't|won't|wouldn't|hasn't|haven't|any|wot|wots|wat|isnt|doesnt|dont|arent|cant|didnt)"
+)
+_LEAD_IN = (
+    r"(?:and|also|so|but|or|then|ok|okay|right|please|pls|plz|hi|hello|hey|well|oh|if so|if not|lastly|finally|"
+    r"secondly|firstly|first|second|third|thirdly|next|another thing|one more thing|one more|last one|quick one|quick question|"
+    r"just|question|query|q|sorry|thanks|thank you|morning|afternoon|now|separately|additionally|plus|alternatively|actually|basically|"
+    r"for|from|by|in|at|to|on|with|about|as|since|if|because|hiya|cheers|lovely|great|perfect|brilliant|ta|hmm|erm|um|ah|yes|no|yeah|nope)"
+)
+_ASKS = re.compile(rf"^\W*(?:{_LEAD_IN}\b[\s,:.!-]*){{0,4}}{_STARTERS}\b", re.I)
+_REQUEST = re.compile(
+    r"\b(?:(?:please|kindly|pls|plz)\b.{0,40}\b(?:tell|let|send|confirm|advise|explain|clarify|share|list|provide|give|check|help|could|can|find|point|remind|contact|call|ring|ask|pass|add|reply|email|forward|cancel|change|update|remove|sign|register|book|put|arrange)|"
+    r"(?:could|can|would|will) (?:you|u|someone|anyone|anybody|somebody)|(?:i|we)(?:'d| would|d)? (?:like|love|want|need|wish|wanted|hoping|hope|appreciate)(?:ed|ing)? (?:to )?(?:know|ask|find|understand|check|confirm|hear|see|enquire|inquire|query|clarify|be (?:told|sure|clear)|get (?:an idea|some|more|clarity)|some|more|info|further|clarification|details|a |it|you|that)|"
+    r"(?:i am|i'm|im|i was|we are|we're|was|just) (?:just |also |only )?(?:wondering|asking|enquiring|inquiring|curious|unsure|not sure|unclear|confused|trying to (?:find|work|understand|figure)|looking (?:for|to find|into)|interested (?:in|to know)|writing to (?:ask|enquire|inquire|find))|"
+    r"wondering|tell me|let me know|remind me|explain|advise|clarify|any (?:info|idea|information|news|update|details|chance|word|thoughts)|asking (?:for|if|whether|about|on behalf)|asks? (?:if|whether|about|what|how|when|who|which|me)|wants? to know|wanting to know|need(?:s|ed)? to know|"
+    r"can(?:not|'t|t) (?:find|see|work out|tell|figure)|(?:couldn't|could not) (?:find|see|work out)|no idea (?:if|how|what|when|whether)|not sure (?:if|whether|what|how|which|who|when|about)|don't know (?:if|whether|what|how|which|who|when)|"
+    r"dunno (?:if|what|which|how)|(?:grateful|thankful|helpful|great|good|lovely|useful|keen|happy) (?:if|to (?:know|hear|find|understand|get))|question (?:is|about|on|re)|my (?:question|query)|head wants|they want|wants? (?:npq|the|to|info|ehco|funding|criteria|eyl)|info(?:rmation)? (?:on|about|re)|details (?:of|on|about)|enquir(?:y|ies) (?:about|re))\b",
+    re.I,
+)
+_TAG_QUESTION = re.compile(
+    r"(?:,|-)? ?\b(?:right|correct|yes|no|isn't it|is it|doesn't it|does it|don't they|yeah|y/n|true|innit|is that right|or not|or what|ok|yes or no|am i right|is that correct|aren't they|won't it|right then)\s*[?!]*\s*$",
+    re.I,
+)
+# A second question inside a sentence: ", and is it ...", " and how ...", "? or ...".
+_JOINED = re.compile(
+    r"(?:,\s*(?:and|but|or|also|plus|then)?\s*(?:also\s+|then\s+|if so,?\s+)?|\s+(?:and|n|plus|but)\s+(?:also\s+|then\s+|if so,?\s+|secondly,?\s+)?|\s*&\s*)"
+    r"(?=(?:remind|tell me|please (?:tell|confirm)|how|hows|how's|what(?!ever)|whats|wot|wots|when|whens|when's|wheres|whos|which|who|where|why|whether|is|are|am|can|could|do|does|did|will|would|should|has|from when|by when|since when|for how|what's|who's|any)\b)",
+    re.I,
+)
+_NOT_JOINED_AFTER = re.compile(
+    r"(?:know|tell me|wondering|sure|check|confirm|ask|idea|advise|find out|see|explain|understand|(?:^|\W)(?:if|that|because|since|which|who|as|when|so|what|where))\s*$",
+    re.I,
+)
+# "... - is that a thing?": asks about what stands before it, and nothing by itself.
+_BARE_TAG = re.compile(
+    r"^\W*(?:is|was|am|are|would|does|do) (?:that|this|it|i|they) ?(?:a thing|how it works|right|correct|true|so|the case|ok|okay|allowed|possible|still true|work|count|y/n|matter)?(?: (?:then|though|please|or not))?\W*$"
+    r"|^\W*(?:y/n|yes or no|or not|true or false|am i right|right|correct|can you confirm(?: (?:this|that))?|please confirm|is that (?:all|it|everything))\W*$",
+    re.I,
+)
+_INLINE_LIST = re.compile(r"[,;:]?\s*(?:and\s+)?\((?:[a-h]|[1-9]|i{1,3}|iv)\)\s+", re.I)
+_REPORTED = re.compile(
+    rf"\b(?:asks?|asked|asking|wants to know|wondering|know)[:,]?\s+{_STARTERS}\b", re.I
+)
+_ASKING_WORD = re.compile(r"\b(?:how|whats?|what's|wot|when|which|who|where|whether)\b", re.I)
+_SHORT_PART_WORDS = 8
+_HEADLINE_WORDS = 3
+_NO_HEADLINE = re.compile(
+    r"\b(?:things?|questions?|quer(?:y|ies)|points|hello|hi|hey|thanks?|please|sorry|morning|afternoon|"
+    r"yes|no|ok|okay|great|brilliant|ta|cheers)\b",
+    re.I,
+)
+_LEAST_WORDS = 2
+_LONG_SENTENCE_WORDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A sentence or clause."""
+
+    text: str
+    """As written, folded."""
+    asks: bool
+    """It asks or requests something."""
+    listed: bool = False
+    """It stood behind a bullet or number."""
+
+
+def clean(folded: str, channel: str) -> str:
+    """Return the text without mark-up, links, addresses and Slack's codes."""
+    text = folded
+    if channel == "slack":
+        text = _SLACK_LINK.sub(r"\2", _SLACK_NAME.sub(" ", text))
+        text = _EMOJI_CODE.sub(" ", text)
+    text = _TAG.sub(" ", text)
+    text = _LINK.sub(" ", text)
+    return _ADDRESS.sub(" ", text)
+
+
+def split(text: str) -> tuple[Piece, ...]:
+    """Return the pieces in the order of the text, questions taken apart."""
+    pieces: list[Piece] = []
+    for line in _join_wrapped(text.split("\n")):
+        listed = bool(_BULLET.match(line))
+        for sentence in _sentences(_BULLET.sub("", line)):
+            pieces.extend(Piece(p.text, p.asks, listed) for p in _clauses(sentence, listed=listed))
+    return tuple(_join_tags(_ask_listed(pieces)))
+
+
+def _ask_listed(pieces: list[Piece]) -> list[Piece]:
+    """A list of catchwords ("- length", "- funding") asks for each of them."""
+    catchwords = [p for p in pieces if p.listed and len(p.text.split()) <= _SHORT_PART_WORDS]
+    if len(catchwords) < 2 or any(p.asks for p in pieces if p.listed):
+        return pieces
+    return [Piece(p.text, asks=p.asks or p in catchwords, listed=p.listed) for p in pieces]
+
+
+def _join_tags(pieces: list[Piece]) -> list[Piece]:
+    """Give a bare tag ("is that right?") back to the piece before it, which then asks."""
+    out: list[Piece] = []
+    for piece in pieces:
+        if (
+            out
+            and piece.asks
+            and _is_headline(out[-1])
+            and len(piece.text.split()) <= _SHORT_PART_WORDS
+        ):
+            out[-1] = Piece(f"{out[-1].text} {piece.text}", asks=True, listed=piece.listed)
+        elif out and piece.asks and _BARE_TAG.match(piece.text):
+            out[-1] = Piece(f"{out[-1].text} - {piece.text}", asks=True, listed=out[-1].listed)
+        else:
+            out.append(piece)
+    return out
+
+
+def _join_wrapped(lines: list[str]) -> list[str]:
+    """Undo hard wrapping: a line that goes on in lower case belongs to the one before."""
+    out: list[str] = []
+    for line in lines:
+        bare = line.strip()
+        if not bare:
+            out.append("")
+        elif (
+            out
+            and out[-1]
+            and not _BULLET.match(line)
+            and bare[0].islower()
+            and len(out[-1]) > 45
+            and out[-1][-1] not in ".!?:;"
+        ):
+            out[-1] = f"{out[-1]} {bare}"
+        else:
+            out.append(bare)
+    return [line for line in out if line]
+
+
+def _sentences(line: str) -> list[str]:
+    parts: list[str] = []
+    at = 0
+    for match in _END.finditer(line):
+        if match.start() == 0 or _ABBREVIATION.search(
+            line[max(0, match.start() - 8) : match.start()].rstrip()
+        ):
+            continue
+        parts.append(line[at : match.start()])
+        at = match.end()
+    parts.append(line[at:])
+    return [p.strip() for p in parts if re.search(r"[A-Za-z0-9?]", p)]
+
+
+def _clauses(sentence: str, *, listed: bool) -> list[Piece]:
+    items = [part for part in _INLINE_LIST.split(sentence) if re.search(r"\w", part)]
+    if len(items) > 2:
+        return [
+            Piece(part, asks=listed or n > 0 or _is_asking(part)) for n, part in enumerate(items)
+        ]
+    asks = _is_asking(sentence)
+    if not asks:
+        return [Piece(sentence, asks=False)]
+    parts = _split_joined(sentence)
+    pieces = [Piece(part, asks=_is_asking(part) or _asks_inside(part)) for part in parts]
+    if len(pieces) > 1 and sentence.rstrip().endswith("?") and not any(p.asks for p in pieces):
+        return [Piece(sentence, asks=True)]
+    return pieces
+
+
+def _is_headline(piece: Piece) -> bool:
+    """ "NPQEL funding. Sixth form colleges included or not?": names the subject, says nothing."""
+    if _NO_HEADLINE.search(piece.text):
+        return False
+    return not piece.asks and len(piece.text.split()) <= _HEADLINE_WORDS and not piece.listed
+
+
+def _asks_inside(part: str) -> bool:
+    """ "npqh how long" beside another question asks, too."""
+    return bool(_ASKING_WORD.search(part)) and len(part.split()) <= _SHORT_PART_WORDS
+
+
+def _split_joined(sentence: str) -> list[str]:
+    parts: list[str] = []
+    at = 0
+    for match in _JOINED.finditer(sentence):
+        before, after = sentence[at : match.start()], sentence[match.end() :]
+        if len(before.split()) < _LEAST_WORDS or len(after.split()) < _LEAST_WORDS:
+            continue
+        if _NOT_JOINED_AFTER.search(before):
+            continue
+        parts.append(before)
+        at = match.end()
+    parts.append(sentence[at:])
+    return parts
+
+
+def _is_asking(sentence: str) -> bool:
+    if sentence.rstrip("\"') ").endswith("?"):
+        return True
+    if len(sentence.split()) > _LONG_SENTENCE_WORDS:
+        sentence = sentence[:400]
+    return bool(
+        _ASKS.match(sentence)
+        or _REQUEST.search(sentence)
+        or _REPORTED.search(sentence)
+        or (_TAG_QUESTION.search(sentence) and len(sentence.split()) > 3)
+    )
