@@ -11,7 +11,7 @@ from typing import Self
 from intents.catalogue import Catalogue
 from intents.circumstances import CircumstanceReader
 from intents.enquiry import Message, find_questions
-from intents.headship import read_headship
+from intents.headship import read_headship, with_headship
 from intents.hearing import Hearing
 from intents.letters import cut_letter, strip_courtesies
 from intents.lexicon import Lexicon
@@ -20,10 +20,12 @@ from intents.model import Interpretation, TalkContext
 from intents.offers import OfferFinder
 from intents.quantities import find_dates, past_date
 from intents.reading import QuestionReader
+from intents.senco import read_senco, without_hope
 from intents.sentence import Sentence
 from intents.signals import is_injection, read_signals
 from intents.split import Piece, clean, split
 from intents.study import read_study
+from intents.tellings import Telling, tell
 from intents.text import fold
 
 _NO_CONTEXT = TalkContext()
@@ -90,6 +92,7 @@ class Ear:
         return Interpretation(
             questions=find_questions(message, self.reader, today),
             circumstances=self._told((head, *sentences), closing, context, today),
+            supposed=self._supposed(sentences, today),
             offers=tuple(dict.fromkeys(o for s in (*sentences, head, older) for o in s.named)),
             posts=tuple(dict.fromkeys(p for s in sentences for p in self.reader.posts(s))),
             corrected=_corrections(sentences),
@@ -99,18 +102,31 @@ class Ear:
     def _told(
         self, sentences: tuple[Sentence, ...], closing: str, context: TalkContext, today: date
     ) -> dict[str, object]:
-        told = self.circumstances.read(sentences)
+        tellings = tuple(tell(s) for s in sentences)
+        told = self.circumstances.read_told(sentences, tellings)
         if "role" not in told and closing:
             signed = self._signed_role(closing)
             if signed:
                 told["signed_role"] = signed
-        roles = {"role": told.get("role") or context.role}
         asked = context.asked_key in ("months_in_headship", "headship_start_date")
-        told.update(read_headship(sentences, roles, today, asked=asked))
-        told.update(read_study(self._about_npqh(sentences, context), today))
+        known = {"role": told.get("role") or context.role}
+        told = with_headship(told, read_headship(tellings, known, today, asked=asked))
+        told.update(read_study(self._about_npqh(sentences, context), told, today))
+        for sentence, telling in zip(sentences, tellings, strict=True):
+            told.update(read_senco(telling, sentence.plain, today))
+        told = without_hope(told)
         if context.asked_key == "senco_start_date" and "senco_start_date" not in told:
             told.update(_bare_date(sentences, today))
         return told
+
+    def _supposed(self, sentences: tuple[Sentence, ...], today: date) -> dict[str, object]:
+        tellings = tuple(tell(s).supposition for s in sentences)
+        told = self.circumstances.read_told(sentences, tellings)
+        told = with_headship(told, read_headship(tellings, told, today, asked=False))
+        told.update(read_study(tellings, told, today))
+        for telling in tellings:
+            told.update(read_senco(telling, "", today))
+        return without_hope(told)
 
     def _signals(
         self, text: str, sentences: tuple[Sentence, ...], *, obeys_none: bool
@@ -127,12 +143,12 @@ class Ear:
 
     def _about_npqh(
         self, sentences: tuple[Sentence, ...], context: TalkContext
-    ) -> tuple[Sentence, ...]:
+    ) -> tuple[Telling, ...]:
         """After our question on NPQH, "half way through it" is about NPQH."""
         named = any("NPQH" in s.named for s in sentences)
         if context.asked_key != "npqh_status" or named:
-            return sentences
-        return tuple(self.hearing.sentence(f"{s.text} NPQH", asks=s.asks) for s in sentences)
+            return tuple(tell(s) for s in sentences)
+        return tuple(tell(self.hearing.sentence(f"{s.text} NPQH", asks=s.asks)) for s in sentences)
 
 
 def _bare_date(sentences: tuple[Sentence, ...], today: date) -> dict[str, object]:

@@ -6,188 +6,256 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from intents.headship_start import HEAD, HEAD_WORD, named_start, read_start
 from intents.quantities import (
     ORDINALS,
     Span,
-    WrittenDate,
     coming_date,
     completed_months,
     find_dates,
     find_spans,
-    past_date,
+    number,
 )
-from intents.sentence import Sentence
+from intents.tellings import Telling
 
 Told = dict[str, object]
 
-_HEAD = (
-    r"(?:head ?teachers?|heads?|headship|principal|ht|head of school|executive head|exec head|"
-    r"acting head|headmaster|headmistress)"
-)
-_HEAD_WORD = re.compile(rf"\b{_HEAD}\b(?! of (?!school)|'s)")
 _HEAD_ROLES = frozenset(
     {"headteacher", "head_of_school", "acting_headteacher", "executive_headteacher"}
 )
-_NOT_HEADSHIP = re.compile(r"\b(?:deputy|assistant|asst|vice) (?:head|principal)")
-_ABOUT_COURSE = re.compile(
-    r"(?:takes?|lasts?|lasting|for a|long|over|is|it's|within|first|last|next)\s*$"
+# Other posts with "head" in their names; they are read as plain words here.
+_OTHER_HEADS = re.compile(
+    r"\b(?:(?:deputy|assistant|asst|vice|virtual school) (?:heads?|principals?|headships?)|"
+    r"heads? of (?:department|year|faculty|house|key|maths|english|science|history|geography|music|"
+    r"pe|subject|ks\d|sixth|early|eyfs|inclusion|sen|learning|pastoral|drama|art|computing|it)\b)"
 )
-_COURSE_AFTER = re.compile(
-    r"^\s*(?:long|course|programme|qualification|window|time|ago i (?:did|finished|completed))"
-)
-_SPAN_BEFORE_HEAD = re.compile(
-    rf"^\s*(?:now |already |so far )?(?:in(?:to)?|as|of|being|since becoming|since taking)?\s*"
-    rf"(?:my |a |an |her |his |the |first |being a |post as )*{_HEAD}\b|^\s*(?:in|into)(?: it| now| post| role| the (?:job|role|post))?\b"
-)
-_HEAD_BEFORE_SPAN = re.compile(
-    rf"\b{_HEAD}(?: teacher)?(?: \w+){{0,4}} (?:for|of|since|about|around|just|over|nearly|almost|under)?\s*(?:just |about |the past |the last |around )*$"
-    rf"|\bin (?:post|role|the (?:job|role|post))(?: for| about| just| over| nearly)*\s*$"
-)
-_BECAME_AGO = re.compile(
-    rf"\b(?:became|become|started|took (?:over|up)|appointed|been|made)(?: \w+){{0,5}} {_HEAD}(?: \w+){{0,3}}\s*$"
+_CRITERION = re.compile(
+    r"\b(?:first|within|next)(?: the)?(?: first| next)? "
+    r"(?:\d+|one|two|three|four|five|24|twenty four) ?(?:months|years|yrs)\b(?! to the day)"
 )
 _ORDINAL = re.compile(
     r"\b("
     + "|".join(ORDINALS)
-    + r")[ -]years?\b(?! (?:of (?:the )?(?:course|programme|teaching|my senco)|pgce|teacher))"
+    + r")(?: full| whole)?[ -](?:years?|yr)\b(?! (?:of (?:the )?(?:course|programme|teaching|my senco)|pgce|teacher))"
 )
 _YEAR_N = re.compile(
-    r"\b(?:year|yr) ?(\d|one|two|three|four|five|six) (?:as|of|in|into)\b|\b(?:yr|year) ?(\d)\b(?! (?:teacher|class|group|pupils|children))"
+    r"\b(?:year|yr|y) ?(\d|one|two|three|four|five|six) (?:as|of|in|into)\b|\b(?:yr|year) ?(\d|one|two|three|four|five|six)\b(?! (?:teacher|class|group|pupils|children|maths))"
 )
-_CRITERION = re.compile(
-    r"first (?:\d+|one|two|three|four|five|24|twenty four) ?(?:months|years|yrs)|within (?:the )?first"
+_JUST = re.compile(
+    rf"\b(?:just|recently|only just) (?:become|became|started|taken over|took over|begun)\b(?: \w+){{0,5}} {HEAD}"
 )
-_JUST_STARTED = re.compile(
-    rf"\b(?:just|recently|newly|only just) (?:been )?(?:become|became|started|made|appointed|taken|took|begun|promoted)\b(?: \w+){{0,5}} {_HEAD}"
-    rf"|\bstarted (?:as (?:a )?(?:new )?{_HEAD} )?this (?:term|month|week|september)|\bbrand new {_HEAD}"
-    rf"|\b(?:head|headship|post) (?:started |began )?this term"
+_SPAN_BEFORE_HEAD = re.compile(
+    rf"^\s*(?:now |already |so far )?(?:in(?:to)?|as|of|being|since becoming|since taking)?\s*"
+    rf"(?:my |a |an |her |his |their |the |first |being a |post as |second )*{HEAD}\b|^\s*(?:in|into)(?: it| now| post| role| the (?:job|role|post))?\b(?! (?:teaching|education|school|the classroom|england))"
 )
-_NEW_HEAD = re.compile(
-    rf"\bnew(?:ly)?(?: appointed)? (?:\w+ )?{_HEAD}\b|\bnew to headship\b|\bfirst headship\b"
+_HEAD_BEFORE_SPAN = re.compile(
+    rf"\b{HEAD}(?: teacher)?(?: (?!taught\b|teaching\b|npqh\b)\w+){{0,6}}? (?:for|of|since|about|around|just|over|nearly|almost|under)?\s*(?:just |about |around |the past |the last |exactly |roughly )*$"
+    rf"|\b{HEAD}[ ,(]+(?:of )?$"
+    rf"|\bin (?:post|role|the (?:job|role|post))(?: for| about| just| over| nearly)*\s*$"
 )
+_BECAME_AGO = re.compile(
+    rf"\b(?:became|become|started|took (?:over|up|on)?|appointed|been|made|began)(?: \w+){{0,5}} {HEAD}(?: \w+){{0,6}}\s*$"
+    rf"|\b{HEAD}(?: \w+)? (?:started|began)\s*$|\b(?:started|took|began) (?:my |her |his )?(?:first )?{HEAD}\b[^.;]*$"
+)
+_BARE = re.compile(
+    rf"\b{HEAD},? for (?:just |about |nearly |over )?(\d{{1,2}}|one|two|three|four|five|six|seven|eight|nine|ten)(?=\s*(?:[.,;!?)]|$|now\b|and\b|so\b))"
+)
+_NOTHING_ELSE = re.compile(
+    r"(?:^|[.,;:!?(-])\W*(?:(?:about|around|just|only|for|been|i've|it's|now|over|nearly|almost|under|in post|in role|"
+    r"in the job|there|so|i'm|less than|more than)\W*)*$"
+)
+_WILL_HAVE = re.compile(r"\b(?:will|'ll|would) have\b")
+_TO_THE_DAY = re.compile(r"^\s*to the day\b")
+_IS_OLD = re.compile(r"^\s*(?:of age|old\b)")
+_NOT_THE_POST = re.compile(
+    r"^\s*(?:long|course|programme|qualification|window|of (?:teaching|experience)|experience|old child|at (?:the|this|my) school)|"
+    r"^\s*ago\b[^.;]{0,20}<npqh>"
+)
+_NO_POST_BEFORE = re.compile(
+    r"\b(?:takes?|lasts?|lasting|taught|teaching|deputy|assistant|teacher|been at (?:the|this|my) school|aged?|npqh>|<offer>|in a|within)"
+    r"(?: for| of| about| in| at| done| completed| finished)*\s*$"
+)
+_NEARLY = re.compile(
+    r"(?:\b(?:nearly|almost|just under|under|less than|not quite|coming up to|approaching|close to|shy of)|<)\s*$"
+)
+_OVER = re.compile(r"\b(?:just over|over|more than|just past|above|longer than|upwards of)\s*$")
 _NOT_YET = re.compile(
-    rf"\bnot (?:yet |currently |actually )?(?:a |an |the )?{_HEAD}\b(?: yet)?|\b(?:haven't|have not|havent|not) (?:yet )?(?:started|become|taken|got|begun)(?: \w+){{0,4}} {_HEAD}"
-    rf"|\bnever been (?:a )?{_HEAD}|\bnot (?:a |in )?headship yet"
+    rf"\bnot (?:yet )?(?:currently |actually )?(?:a |an |the )?{HEAD}\b(?: yet)?|\b(?:haven't|have not|havent|not) (?:yet )?(?:started|become|taken|got|begun)(?: \w+){{0,4}} {HEAD}"
+    rf"|\bnever been (?:a )?{HEAD}|\bnot (?:a |in )?headship yet|\b{HEAD}\b[^.;]*\bnot (?:yet )?started(?: yet)?\b"
 )
-_STARTED = re.compile(
-    rf"\b(?:since|became|become|becoming|started|starting|start|starts|took|take|taking|appointed|from|began|begin|promoted|new {_HEAD}|in post|been (?:a |the )?{_HEAD})\b"
+_COMING = re.compile(
+    rf"\b(?:will (?:be|become|start|take)|'ll be|'ll start|going to be|due to (?:start|begin|become|take)|about to (?:start|become|take|be)|"
+    rf"start(?:ing|s)?(?: as| my| in| first| new| a| the| her| his)*|taking (?:up|on|over)(?: as| my| in| first| a| the| her| his)*|become|becoming|"
+    rf"take up|take over|appointed(?: as)?(?: \w+)? |beginning)(?: \S+){{0,4}}? ?{HEAD}\b"
 )
-_AHEAD = re.compile(
-    r"\b(?:will|going to|start|starting|starts|take up|taking up|taking over|becoming|become|due to|from next|next|begin|appointed (?:from|for)|from)\b"
+_TO_BE = re.compile(
+    rf"\b{HEAD} from (?:next|january|jan|april|easter|september|sept) ?(?:20(?:2[7-9]|3\d))?\b[^.;]*(?:not (?:yet )?started|not yet)"
 )
+_MAYBE = re.compile(
+    rf"\b(?:may|might|could|hope to|hoping to|want to) be(?:come)?(?: made| appointed)?(?: a| the)? {HEAD}\b"
+)
+_FUTURE = re.compile(r"\b(?:from|in|on|next|this coming|until|at)\b")
 _PAST = re.compile(
     r"\b(?:became|started|took|since|was|were|been|last|began|have|has|made|in post|new)\b"
 )
 _SECOND = re.compile(
-    r"\b(?:second|2nd|third|3rd|another|new) headship\b|\bhead (?:before|elsewhere|previously)|\bsecond school as\b"
+    r"\b(?:second|2nd|third|3rd|another) headship\b|\bhead (?:before|elsewhere|previously)|\bsecond school as\b"
 )
-_CURRENT_POST = re.compile(
+_HERE = re.compile(
     r"\b(?:this|current|my present|present|here|at this school|in this (?:post|school|job))\b"
 )
-_NEARLY = re.compile(
-    r"\b(?:nearly|almost|just under|under|less than|not quite|coming up to|approaching|close to)\s*$"
+_ABROAD = re.compile(
+    r"\b(\w+)(?: (?:years?|yrs?))? in ([a-z]+)(?: and| then|,)+ (?:\w+ ){0,6}?(\w+)(?: (?:years?|yrs?))? (?:in|here in) (england|kent|essex|london|the uk)\b"
 )
-_OVER = re.compile(r"\b(?:just over|over|more than|just past|above|longer than|upwards of)\s*$")
-_LIMITS_MONTHS = (24, 60)  # only to see on which side of a rule's limit a bare year falls
+_OFFER = re.compile(r"<(?!npqh>)[\w-]+>")
 _AVERAGE = 6  # "in my third year" = two completed years and some months
+_YEAR = 12
 
 
 def read_headship(
-    sentences: tuple[Sentence, ...], roles: Mapping[str, object], today: date, *, asked: bool
+    tellings: tuple[Telling, ...], roles: Mapping[str, object], today: date, *, asked: bool
 ) -> Told:
-    """Return headship keys that the sentences tell.
+    """Return headship keys that the tellings hold, and the role where only they tell it.
 
     `roles` are the circumstances known; `asked` says that we have just asked how long, so that
     a bare "3 yrs" counts. "In my third year" is told as 30 months, the middle of that year.
     """
     told: Told = {}
-    is_head = roles.get("role") in _HEAD_ROLES or any(_mentions_head(s) for s in sentences)
-    for sentence in sentences:
-        told.update(_read_one(sentence, today, is_head=is_head, asked=asked))
+    texts = [_OTHER_HEADS.sub("leader", _OFFER.sub("<offer>", t.own)) for t in tellings]
+    role = roles.get("role") or None
+    is_head = role in _HEAD_ROLES or any(HEAD_WORD.search(text) for text in texts)
+    if role is not None and role not in _HEAD_ROLES and not any(map(HEAD_WORD.search, texts)):
+        is_head = False
+    for text in texts:
+        told.update(_read_one(text, today, is_head=is_head, asked=asked))
+    if role is None and _held(told):
+        told["role"] = "headteacher"
     return told
 
 
-def _mentions_head(sentence: Sentence) -> bool:
-    return bool(_HEAD_WORD.search(_NOT_HEADSHIP.sub("deputy", sentence.marked)))
+def with_headship(told: Mapping[str, object], headship: Told) -> Told:
+    """Join what was told with what was told of headship: who will be a head is none yet."""
+    joined = {**told, **headship}
+    ahead = "aspires_to" in headship or ("role" in headship and headship["role"] is None)
+    if ahead and told.get("role") in _HEAD_ROLES | {None}:
+        joined.pop("role", None)
+    return joined
 
 
-def _read_one(sentence: Sentence, today: date, *, is_head: bool, asked: bool) -> Told:
-    text = _NOT_HEADSHIP.sub("deputy", _strip_offers(sentence))
+def _held(told: Told) -> bool:
+    keys = ("months_in_headship", "months_in_current_post", "headship_start_date")
+    return "aspires_to" not in told and any(key in told for key in keys)
+
+
+def _read_one(text: str, today: date, *, is_head: bool, asked: bool) -> Told:
     told: Told = {}
-    if _NOT_YET.search(text):
-        return {"headship_started": False}
     if _SECOND.search(text):
         told["is_first_headship"] = False
-    months = _months(text, is_head=is_head, asked=asked)
-    if months is not None:
-        here = _SECOND.search(text) and _CURRENT_POST.search(text)
-        told["months_in_current_post" if here else "months_in_headship"] = months
+    coming = _coming(text, today)
+    if coming:
+        return {**told, **coming}
+    if _MAYBE.search(text):
+        return {**told, "role": None}
+    if _NOT_YET.search(text):
+        return {**told, "headship_started": False}
+    if _WILL_HAVE.search(text):
         return told
-    told.update(_start(text, today, is_head=is_head, asked=asked))
-    if not told and _NEW_HEAD.search(text) and not sentence.asks:
-        told["headship_started"] = True
+    abroad = _abroad(text)
+    if abroad:
+        return {**told, **abroad}
+    months = _months(text, today, is_head=is_head, asked=asked)
+    here = bool(_SECOND.search(text) and _HERE.search(text))
+    if months is not None:
+        return {**told, "months_in_current_post" if here else "months_in_headship": months}
+    start = read_start(text, today, is_head=is_head, asked=asked)
+    if here and "headship_start_date" in start:
+        day = date.fromisoformat(f"{start['headship_start_date']}-01"[:10])
+        return {**told, "months_in_current_post": completed_months(day, today)}
+    return {**told, **start}
+
+
+def _coming(text: str, today: date) -> Told:
+    """A headship that lies ahead: "I start as head in January"."""
+    match = _COMING.search(text) or _TO_BE.search(text)
+    if match is None or re.search(r"\b(?:since|became|started)\b", text):
+        return {}
+    if "appointed" in match[0] and not re.search(
+        r"\bfrom\b|\bnot (?:yet )?started|\bstart(?:ing)?\b", text
+    ):
+        return {}
+    told: Told = {"aspires_to": "headteacher"}
+    for written in find_dates(text):
+        if written.month is None or not _FUTURE.search(text[: written.start]):
+            continue
+        day = coming_date(written, today)
+        if day is not None and day > today:
+            told["headship_start_date"] = day.isoformat() if written.day else f"{day:%Y-%m}"
+            break
+    if re.search(r"\bnot (?:yet )?started", text):
+        told["headship_started"] = False
+    if len(told) == 1 and not re.search(r"\b(?:will|due|about|going|next|soon|from)\b", text):
+        return {}
     return told
 
 
-def _strip_offers(sentence: Sentence) -> str:
-    """Lower case with offers' names cut out: "headship NPQ" is no headship."""
-    out, at = [], 0
-    for hit in sentence.offers:
-        start, end = sentence.tokens[hit.first].start, sentence.tokens[hit.last - 1].end
-        if len(sentence.lower) != len(sentence.text):
-            return sentence.marked
-        out.append(sentence.lower[at:start])
-        out.append("<offer>")
-        at = end
-    return "".join((*out, sentence.lower[at:]))
+def _abroad(text: str) -> Told:
+    match = _ABROAD.search(text)
+    if match is None or not HEAD_WORD.search(text) or match[2] in {"england", "kent", "post"}:
+        return {}
+    try:
+        there, here = number(match[1]) * _YEAR, number(match[3]) * _YEAR
+    except ValueError:
+        return {}
+    return {
+        "months_in_headship": round(there + here),
+        "months_in_headship_england": round(here),
+        "in_england": True,
+    }
 
 
-def _months(text: str, *, is_head: bool, asked: bool) -> int | None:
-    if _JUST_STARTED.search(text):
+def _months(text: str, today: date, *, is_head: bool, asked: bool) -> int | None:
+    if _JUST.search(text) and not named_start(text, today):
         return 1
     for span in find_spans(text):
         if _is_headship(text, span, is_head=is_head, asked=asked):
             return _adjust(text, span)
+    bare = _BARE.search(text)
+    if bare:
+        return round(number(bare[1]) * _YEAR)
     match = _ORDINAL.search(text)
-    if match and not _CRITERION.search(text) and (asked or is_head or _HEAD_WORD.search(text)):
-        return (ORDINALS[match[1]] - 1) * 12 + _AVERAGE
+    if match and not _CRITERION.search(text) and (asked or is_head):
+        return (ORDINALS[match[1]] - 1) * _YEAR + _AVERAGE
     match = _YEAR_N.search(text)
     if match and (asked or is_head):
-        word = match[1] or match[2]
-        n = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}.get(word) or int(word)
-        return (n - 1) * 12 + _AVERAGE if 0 < n <= 9 else None
+        n = round(number(match[1] or match[2]))
+        return (n - 1) * _YEAR + _AVERAGE if 0 < n <= 9 else None
     return None
 
 
 def _is_headship(text: str, span: Span, *, is_head: bool, asked: bool) -> bool:
-    before, after = text[: span.start], text[span.end :]
-    if _CRITERION.search(text[max(0, span.start - 8) : span.end + 2]):
+    """The length of time is one of headship, not of a course, a career or a life."""
+    before, after = text[: span.start], _TO_THE_DAY.sub("", text[span.end :])
+    if re.match(rf"\s*ago,? (?:i|she|he) (?:became|started|took)\b[^.;]*{HEAD}", after):
+        return True
+    if _CRITERION.search(text[max(0, span.start - 14) : span.end + 2]):
         return False
     if asked and len(text.split()) <= 12:
         return True
     plain = _NEARLY.sub("", _OVER.sub("", before))
-    if _SPAN_BEFORE_HEAD.match(after) and (is_head or _HEAD_WORD.search(text)):
-        return not re.search(r"\b(?:lasts?|takes?|long is)\s*$", before)
+    if _IS_OLD.match(after):
+        return bool(re.search(r"\bheadship(?: is| was)?\s*$", plain))
+    if _NOT_THE_POST.match(after) or _NO_POST_BEFORE.search(plain):
+        return False
+    if _SPAN_BEFORE_HEAD.match(after) and (is_head or HEAD_WORD.search(text)):
+        return not re.search(r"\blong is\s*$", before)
+    if after.lstrip().startswith("ago"):
+        return bool(_BECAME_AGO.search(before)) and "<npqh>" not in before[-25:]
     if _HEAD_BEFORE_SPAN.search(plain) or _HEAD_BEFORE_SPAN.search(before):
-        return True
-    if after.lstrip().startswith("ago") and _BECAME_AGO.search(before):
-        return True
-    if after.lstrip().startswith("ago") and re.search(
-        rf"\b(?:became|took up|took on|started)\b[^,.]*{_HEAD}", text
-    ):
-        return "npq" not in before[-30:]
-    if is_head and not _ABOUT_COURSE.search(plain) and not _COURSE_AFTER.match(after):
-        return (
-            bool(
-                re.search(
-                    r"\b(?:in post|in role|been (?:there|here|doing)|in the job|here) (?:for )?\s*$|^\s*$",
-                    before,
-                )
-                or re.match(r"\s*(?:in\b|now\b|so far|$)", after)
-            )
-            and "<offer>" not in before[-12:]
-        )
-    return False
+        return "npq" not in before[-30:] and "wishing" not in before
+    if not is_head:
+        return False
+    ends = re.match(r"\s*(?:in\b|now\b|so far|[.,;:!?)]|$)", after)
+    return bool(ends and _NOTHING_ELSE.search(plain) and "<" not in before[-12:])
 
 
 def _adjust(text: str, span: Span) -> int:
@@ -195,52 +263,4 @@ def _adjust(text: str, span: Span) -> int:
     months = round(span.months)
     if _NEARLY.search(before):
         return max(0, months - 1)
-    if _OVER.search(before):
-        return months + 1
-    return months
-
-
-def _start(text: str, today: date, *, is_head: bool, asked: bool) -> Told:
-    if not (asked or is_head or _HEAD_WORD.search(text)):
-        return {}
-    if not (asked or _STARTED.search(text)):
-        return {}
-    for written in find_dates(text):
-        if not asked and not _near_headship(text, written):
-            continue
-        told = _dated(text, written, today)
-        if told:
-            return told
-    return {}
-
-
-def _near_headship(text: str, written: WrittenDate) -> bool:
-    """The date belongs to taking up the post, not to an NPQ or an intake named nearby."""
-    window = text[max(0, written.start - 45) : written.start]
-    if re.search(r"<offer>[^,.]{0,25}$", window) and not re.search(
-        rf"{_HEAD}[^,.]{{0,25}}$", window
-    ):
-        return False
-    return bool(_STARTED.search(window)) or bool(_HEAD_WORD.search(window))
-
-
-def _dated(text: str, written: WrittenDate, today: date) -> Told:
-    window = text[max(0, written.start - 60) : written.start]
-    if written.month is None:
-        return _year_alone(written.year or today.year, today)
-    ahead = bool(_AHEAD.search(window)) and not _PAST.search(window)
-    day = coming_date(written, today) if ahead else past_date(written, today)
-    if day is None:
-        return {}
-    return {"headship_start_date": day.isoformat() if written.day else f"{day:%Y-%m}"}
-
-
-def _year_alone(year: int, today: date) -> Told:
-    """A bare year tells the months only where the whole year lies on one side of each limit."""
-    longest = completed_months(date(year, 1, 1), today)
-    shortest = completed_months(date(year, 12, 31), today)
-    if shortest < 0:
-        return {}
-    if any(shortest <= limit <= longest for limit in _LIMITS_MONTHS):
-        return {"headship_started": True}
-    return {"months_in_headship": (shortest + longest) // 2}
+    return months + 1 if _OVER.search(before) else months

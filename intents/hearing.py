@@ -51,6 +51,7 @@ class Hearing:
     ) -> Self:
         """Learn from the examples; `entities` are the words of all names, concepts and places."""
         common = frozenset(read_lines("common_words.txt"))
+        english = frozenset(read_lines("english_words.txt"))
         abbreviations = read_toml("abbreviations.toml")
         frequencies: dict[str, int] = dict.fromkeys(sorted(entities), 1)
         heard_in: dict[str, set[str]] = {}
@@ -64,7 +65,7 @@ class Hearing:
         return cls(
             finder=finder,
             speller=Speller(
-                frequencies, common, cutoff=_SPELLING_CUTOFF, shortest=_SPELLING_SHORTEST
+                frequencies, common | english, cutoff=_SPELLING_CUTOFF, shortest=_SPELLING_SHORTEST
             ),
             short_forms=abbreviations["words"],
             known=common | entities | frozenset(frequencies),

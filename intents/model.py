@@ -86,6 +86,8 @@ class Interpretation:
     """In the asked order; empty when nothing was asked."""
     circumstances: Mapping[str, object] = field(default_factory=dict)
     """Told anywhere in the new text, by profile key; wins over what was told before."""
+    supposed: Mapping[str, object] = field(default_factory=dict)
+    """Only supposed or asked at large ("are academies funded?"): judged by, never remembered."""
     offers: tuple[str, ...] = ()
     """Offers named anywhere in the enquiry, quoted text last."""
     posts: tuple[str, ...] = ()

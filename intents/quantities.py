@@ -9,8 +9,15 @@ from datetime import date
 NUMBER_WORDS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
     "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "eighteen": 18,
-    "twenty": 20, "thirty": 30, "couple": 2, "few": 3, "half": 0,
+    "thirteen": 13, "fourteen": 14, "sixteen": 16, "seventeen": 17, "nineteen": 19, "couple": 2,
+    "half": 0,
 }  # fmt: skip
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60}
+NUMBER_WORDS |= _TENS | {
+    f"{tens} {unit}": value + NUMBER_WORDS[unit]
+    for tens, value in _TENS.items()
+    for unit in ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+}
 ORDINALS = {
     "first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4,
     "fifth": 5, "5th": 5, "sixth": 6, "6th": 6, "seventh": 7, "7th": 7, "eighth": 8, "8th": 8,
@@ -34,8 +41,11 @@ TERMS = {"autumn": 9, "spring": 1, "summer": 4, "easter": 4}
 
 _NUM = r"(\d{1,3}(?:\.5)?|" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + ")"
 _HALF = r"( and a half)?"
+# "y" and "m" stand for years and months behind figures alone: "I am" is no length of time.
 _SPAN = re.compile(
-    rf"\b{_NUM}{_HALF}[ -]*(years?|yrs?|y|months?|mths?|mnths?|m|weeks?|wks?|terms?){_HALF}\b"
+    rf"(?<!half )\b{_NUM}{_HALF}[ -]*"
+    r"(decades?|years?|yrs?|months?|mths?|mnths?|weeks?|wks?|terms?|(?<=\d)[ym]|(?<=\d )[ym])"
+    rf"{_HALF}\b"
     rf"(?:,? (?:and )?{_NUM}[ -]*(months?|mths?))?"
 )
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
@@ -43,7 +53,8 @@ _DATE = re.compile(
     rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? )?({_MONTH})\b(?:\.? (\d{{1,2}})(?:st|nd|rd|th),?)?"
     rf"(?:,? (?:of )?((?:19|20)\d\d|'?\d\d)\b)?"
 )
-_NUMERIC_DATE = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.]((?:20)?\d\d)\b")
+_NUMERIC_DATE = re.compile(r"(?<![\d/])(\d{1,2})[/.](\d{1,2})[/.]((?:20)?\d\d)\b")
+_MONTH_OF_YEAR = re.compile(r"(?<![\d/.])(0?[1-9]|1[0-2])/(20\d\d)\b")
 _ISO_DATE = re.compile(r"\b(20\d\d)-(\d\d)-(\d\d)\b")
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 _TERM = re.compile(r"\b(autumn|spring|summer|easter)(?: term)?(?: of)?(?: (20\d\d))?\b")
@@ -94,7 +105,9 @@ def _months(match: re.Match[str]) -> float:
     amount, unit = number(match[1]), match[3]
     if match[2] or match[4]:
         amount += 0.5
-    if unit.startswith("y"):
+    if unit.startswith("d"):
+        amount *= 10 * MONTHS_A_YEAR
+    elif unit.startswith("y"):
         amount *= MONTHS_A_YEAR
     elif unit.startswith("w"):
         amount /= 4.3
@@ -127,7 +140,10 @@ def _full_dates(lower: str) -> list[WrittenDate]:
     iso = [
         WrittenDate(int(m[1]), int(m[2]), int(m[3]), *m.span()) for m in _ISO_DATE.finditer(lower)
     ]
-    return numeric + iso
+    months = [
+        WrittenDate(int(m[2]), int(m[1]), None, *m.span()) for m in _MONTH_OF_YEAR.finditer(lower)
+    ]
+    return numeric + iso + months
 
 
 def _month_dates(lower: str) -> list[WrittenDate]:

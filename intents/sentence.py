@@ -31,6 +31,20 @@ class Sentence:
     """Is a question or a request."""
 
     @property
+    def plain(self) -> str:
+        """The text in lower case with its punctuation, spelling corrected, offers as `<id>`."""
+        out: list[str] = []
+        starts = {hit.first: hit for hit in self.offers}
+        at = i = 0
+        while i < len(self.tokens):
+            hit = starts.get(i)
+            last = hit.last if hit else i + 1
+            word = f"<{hit.value.lower()}>" if hit else self.forms[i]
+            out += (self.text[at : self.tokens[i].start].lower(), word)
+            at, i = self.tokens[last - 1].end, last
+        return "".join((*out, self.text[at:].lower()))
+
+    @property
     def marked(self) -> str:
         """The words joined by single blanks, each offer's name as `<ID>` in lower case."""
         return " ".join(self._with_offers(lambda offer: f"<{offer.lower()}>"))

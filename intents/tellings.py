@@ -1,0 +1,132 @@
+"""Tells what people say of somebody's own case from what they suppose, remember or ask at large.
+
+"I used to be a head", "if a head withdraws", "my head has to sign" and "off the top of my head"
+all name a head, and none tells of the post of the person who asks. What is set aside is covered
+by `~`, so that words keep their neighbours and the readers need not know why.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from intents.data_files import read_toml
+from intents.sentence import Sentence
+
+_CLAUSE_END = re.compile(
+    r"(?<!\d)[.,:](?!\d)|[;?!()\n]|\s-+\s|\b(?:and|but|so|because|though|although|while)\b"
+)
+# The words of a person or of somebody close whose case it is.
+_SOMEBODY = re.compile(
+    r"\b(?:i|i'm|im|i've|ive|i'd|i'll|me|my|mine|we|we're|we've|weve|us|our|ours|she|she's|he|he's|"
+    r"her|him|his|hers|they|they're|their|them|caller|colleague|friend|wife|husband|boss)\b"
+)
+_OWN_STATE = r"(?:'m|'re|'ve|m\b| am| are| have| hold| teach| work| lead| run| manage| don't| already| still| currently| only)"
+# "heads in their third year", "someone who is in her first headship": nobody in particular.
+_ANYBODYS = re.compile(
+    r"\b(?:someone|somebody|anyone|people|heads?|teachers|those|leaders|colleagues)\b[^,;?!]*?\b(?:their|they|his|her|them)\b"
+)
+_AT_LARGE = re.compile(
+    r"^\W*(?:so |and |but |or |also |then |ok |hi |hello )*(?:is|are|do|does|can|could|would|will|who|what|what's|which|how|has|"
+    r"have|should|must|any|isn't|aren't|don't|doesn't|can't|where|when|why|whether)\b"
+)
+_SUPPOSING = re.compile(
+    r"\b(?:if|suppose|supposing|imagine|what if) (?:i|you|we|a|an|someone|somebody|anyone|people|"
+    rf"they|heads?|the head|teachers?|one|your)\b(?!{_OWN_STATE})[^.;?!]*"
+    r"|\bif (?:i|you|we|they) (?:did|had|were|was|do|get|have been)\b[^.;?!]*"
+    r"|\b(?:does|do|would|will) it (?:matter|make a difference)\b[^.;!]*"
+    r"|\bwhat (?:happens|would happen)\b[^.;!]*"
+)
+_ONCE = re.compile(
+    r"\b(?:used to (?:be|work|teach|lead|run)|formerly|former|ex|previously|moved (?:here |over )?from|"
+    r"studied (?:at|in)|my degree (?:at|in|from))\b[^.,;?!()]*?(?=\b(?:and|but|now)\b|[.,;?!()]|$)"
+    r"|\b(?:i|we|she|he) (?:was|were) (?!appointed|promoted|made|told|asked|wondering|hoping|given|"
+    r"looking|thinking|offered|just|going|on |due|accepted|not )"
+    r"[^.,;?!()]*?(?=\bbefore\b|,? (?:and|but|now|then)\b|[.,;?!()]|$)"
+)
+_POSTS = (
+    r"(?:head ?teachers?|heads?|principal|ht|head of school|deput(?:y|ies)(?: heads?)?|slt|"
+    r"assistant heads?|line manager|boss|governors?|senior leaders?|ceo)"
+)
+_WHOSE = r"(?:my|our|the|her|his|your|their|a)"
+# What somebody else in school does about the enquiry; the enquiry itself is not about them.
+_SIDELINES = re.compile(
+    rf"\b(?:{_WHOSE} (?:boss|line manager),? )?{_WHOSE} (?:(?:new|own|current|old) )?{_POSTS},?(?: has| have| is| are| just| also| would| will| already| at our \S+ \S+)*"
+    r" (?:to (?:sign|approve|agree|pay|support|release|confirm|say)|needs? to (?:sign|approve|agree|pay|support|know)|"
+    r"sign|sign off|approve|agree|pay for|says?|said|thinks?|reckons?|told|asked|suggests?|suggested|mentioned|recommends?|recommended|"
+    r"lets?|funding|paying|retiring|retires|leaving|leaves|supportive|wants me|nominated|keeps|did|forwarded|passed|"
+    r"encouraged|advised|heard|thought|believes?|insists?|put me forward)\b"
+    rf"|\b{_WHOSE} {_POSTS}'s (?:permission|approval|support|agreement|signature|blessing|say so|email|advice|office)\b"
+    rf"|\b(?:ask|asked|tell|told|with|speak to|talk to|check with|speak with|from|by|through|to|via) {_WHOSE} {_POSTS}\b(?! (?:is|has|wants|who|can))"
+    rf"|\b{_WHOSE} {_POSTS} (?:did|has done) <npq\w+>(?: \w+)* (?:recommends?|loved|and says|says)"
+    rf"|\b{_WHOSE} {_POSTS} (?:has done|did) (?:the |it|their |her |his )?<[\w-]+>[.,]? (?:and |she |he |they )?(?:says|recommends|loved|rates)"
+    r"|\b(?:the|a) \S+ at (?:our|my|the|a) (?:sister|neighbouring|other|last|old|previous|partner) school\b[^,;?!]*"
+)
+_IDIOMS = tuple(read_toml("circumstances.toml")["nothing"]["phrases"])
+_IDIOM = re.compile(r"\b(?:" + "|".join(_IDIOMS) + r")(?!\w)")
+_WORD = re.compile(r"<[\w-]+>|[\w']+")
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """The words of one sentence, sorted by what they may tell."""
+
+    own: str
+    """Lower case with punctuation; what somebody's own case may be read from, the rest is `~`."""
+    supposed: str
+    """Whatever is only supposed or asked at large; the rest is `~`."""
+    asks: bool
+    """The sentence is a question or request."""
+
+    @property
+    def supposition(self) -> Telling:
+        """What is only supposed or asked at large, as if somebody had told it."""
+        return Telling(self.supposed, "", self.asks)
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The own words; each offer's name is one word like `<npqh>`."""
+        return forms_of(self.own)
+
+
+def forms_of(text: str) -> tuple[str, ...]:
+    """Return the words of a telling's text, `~` where something is covered."""
+    return tuple(m.group() for m in re.finditer(r"<[\w-]+>|[a-z0-9]+(?:'[a-z]+)*|[%£?@~]", text))
+
+
+def tell(sentence: Sentence) -> Telling:
+    """Sort the words of a sentence into its person's own case and mere supposition."""
+    text = _cover(sentence.plain, _IDIOM.finditer(sentence.plain))
+    text = _cover(text, _SIDELINES.finditer(text))
+    text = _cover(text, _ONCE.finditer(text))
+    own = _cover(text, _SUPPOSING.finditer(text))
+    own = _cover_spans(own, _questions_at_large(own, asks=sentence.asks))
+    supposed = "".join(" " if a == b else b for a, b in zip(own, text, strict=True))
+    return Telling(own, supposed, sentence.asks)
+
+
+def _questions_at_large(text: str, *, asks: bool) -> Iterable[tuple[int, int]]:
+    """Clauses that begin like a question and speak of nobody: "are independent schools funded?"."""
+    start = 0
+    for end in [*(m.start() for m in _CLAUSE_END.finditer(text)), len(text)]:
+        clause = text[start:end]
+        somebody = _SOMEBODY.search(_ANYBODYS.sub(" ", clause))
+        if asks and _AT_LARGE.match(clause) and not somebody:
+            yield start, end
+        start = end + 1 if end < len(text) and not text[end].isalnum() else end
+        start = max(start, end)
+        joined = re.match(r"(?:and|but|so|because|though|although|while)\b", text[start:])
+        start += joined.end() if joined else 0
+
+
+def _cover(text: str, found: Iterable[re.Match[str]]) -> str:
+    return _cover_spans(text, (m.span() for m in found))
+
+
+def _cover_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Put `~` in place of each word of the spans; the length stays as it is."""
+    for start, end in spans:
+        covered = _WORD.sub(lambda m: "~" + " " * (len(m[0]) - 1), text[start:end])
+        text = text[:start] + covered + text[end:]
+    return text

@@ -1,0 +1,57 @@
+"""Which level of qualification somebody says they hold."""
+
+from __future__ import annotations
+
+import re
+
+from intents.tellings import Telling
+
+Told = dict[str, object]
+
+_LEVEL = re.compile(
+    r"\b(?:level|lvl|l|nvq|nvq level|lev) ?(one|two|three|four|five|six|seven|\d)\b"
+)
+_LEVELS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+_FOUNDATION, _DEGREE = 5, 6  # levels of a foundation degree and of a bachelor's, as gov.uk has them
+_HOLDS_NOT = re.compile(
+    r"\b(?:no|not|don't|doesn't|haven't|hasn't|without|never|n't|doing|taking|studying|towards|working on)\b"
+    r"(?: (?:my|a|an|have|has|hold|got|the|yet|done|any|full|and|relevant|her|his))* $"
+)
+_NO_QUALIFICATION = re.compile(
+    r"^ (?:teaching assistant|ta|apprentic\w+|food|safeguarding|first aid|hygiene|lecturer|learners?|students?|npq)"
+)
+_OTHER_MEANING = re.compile(r"\b(?:<[\w-]+>|it|that|this|course) (?:a |at )?(?:level|lvl)\b|\bis ~")
+
+
+def read_training(telling: Telling) -> Told:
+    """Return `qualification_level`, the highest held; a level asked about is nobody's."""
+    text = " ".join(telling.forms)
+    levels = [
+        _LEVELS.get(match[1]) or int(match[1])
+        for match in _LEVEL.finditer(text)
+        if not _HOLDS_NOT.search(text[: match.start()])
+        and not _NO_QUALIFICATION.match(text[match.end() :])
+        and not _asked(text, match, asks=telling.asks)
+    ]
+    if not levels and re.search(r"\bearly (?:years|childhood)\b|\bchildcare\b", text):
+        if re.search(r"\bfoundation degree\b", text):
+            levels = [_FOUNDATION]
+        elif re.search(r"\b(?:degree|ba|bsc) (?:in|hons)\b", text):
+            levels = [_DEGREE]
+    return {"qualification_level": max(levels)} if levels else {}
+
+
+def _asked(text: str, match: re.Match[str], *, asks: bool) -> bool:
+    if _OTHER_MEANING.search(text[: match.end()]):
+        return True
+    if asks and re.search(
+        r"\b(?:need|must|accept|require[sd]?|have to)\b(?: \S+){0,3} $", text[: match.start()]
+    ):
+        return True
+    return asks and bool(
+        re.search(
+            r"\b(?:need|what|which|must|accept|require[sd]?|is|does|would|can you|do you)\b(?: \S+){0,5} $",
+            text[: match.start()],
+        )
+        and not re.search(r"\b(?:i|she|he|my|with|has|have|hold|holds)\b", text[: match.start()])
+    )
