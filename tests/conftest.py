@@ -42,3 +42,11 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
 def desk(core: Core, engine: Engine) -> Desk:
     """The real desk on 23 November 2026."""
     return Desk(core, engine, lambda: TODAY)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in the last lines what was skipped and why, so that nobody takes it for tested."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    for report in skipped:
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        terminalreporter.write_line(f"skipped {report.nodeid}: {reason}")
