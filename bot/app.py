@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from flask import Flask
 from sqlalchemy import Engine
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from bot.assembly import core_of
 from bot.channels.api import api_routes
@@ -16,6 +17,8 @@ from bot.core import Core
 from bot.data_folder import secret_key
 from bot.desk import Desk
 from bot.http_frame import frame
+from bot.http_limits import limit
+from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.staff import staff_pages
 from bot.storage import open_database
@@ -29,10 +32,12 @@ def create_app(
     core: Core | None = None,
     engine: Engine | None = None,
     today: Callable[[], date] | None = None,
+    limited: bool = True,
 ) -> Flask:
     """Return the application; core and database come from the settings unless handed in.
 
-    The database has to be migrated already; `/readyz` says whether it is.
+    The database has to be migrated already; `/readyz` says whether it is. `limited` is False only
+    where one address stands for many, as in load tests.
     """
     core = core or core_of(settings)
     engine = engine or open_database(settings.database)
@@ -50,9 +55,16 @@ def create_app(
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     desk = Desk(core, engine, today)
-    app.register_blueprint(web_pages(desk, secret, settings.mail_address))
-    app.register_blueprint(api_routes(desk, core.knowledge, today))
-    app.register_blueprint(health_routes(engine))
+    metrics = Metrics()
+    app.register_blueprint(web_pages(desk, secret, settings.mail_address, metrics))
+    app.register_blueprint(api_routes(desk, core.knowledge, metrics, settings.web_origins, today))
+    app.register_blueprint(health_routes(engine, metrics))
     app.register_blueprint(staff_pages(engine))
-    frame(app, settings.mail_address)
+    frame(app, settings.mail_address, metrics, settings.web_origins)
+    if limited:
+        limit(app)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # as Flask's documentation does
+            app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies
+        )
     return app

@@ -66,6 +66,24 @@ def _https(text: str) -> str:
     return text if text.endswith("/") else f"{text}/"  # the Slack client joins paths to it
 
 
+def _origins(text: str) -> tuple[str, ...]:
+    found = tuple(text.split())
+    for origin in found:
+        parts = urlsplit(origin)
+        if parts.scheme not in ("http", "https") or origin != f"{parts.scheme}://{parts.netloc}":
+            raise ValueError(
+                f"holds {origin!r}; allowed: https://HOST or https://HOST:PORT, without a path,"
+                " several with spaces between them"
+            )
+    return found
+
+
+def _few(text: str) -> int:
+    if not text.isdecimal() or int(text) > 9:
+        raise ValueError(f"is {text!r}; allowed: a whole number from 0 to 9")
+    return int(text)
+
+
 _SECURITY = _one_of("tls", "starttls", "none")
 _AUTH = _one_of("password", "microsoft", "google")
 
@@ -89,6 +107,20 @@ class Settings:
         secret=True,
     )
     bind: str = _setting("NPQ_BIND", "address and port of serve", "127.0.0.1:8000", _bind)
+    web_origins: tuple[str, ...] = _setting(
+        "NPQ_WEB_ORIGINS",
+        "sites that may show the chat in their pages and call the API from a browser, for example"
+        " https://www.stsn.co.uk; several with spaces between them",
+        "",
+        _origins,
+    )
+    proxies: int = _setting(
+        "NPQ_PROXIES",
+        "how many web servers stand in front, so that the last so many addresses of"
+        " X-Forwarded-For are theirs; 0: believe none",
+        "0",
+        _few,
+    )
     mail_address: str = _setting(
         "NPQ_MAIL_ADDRESS", "the shared mailbox's own address", "npq@stsn.co.uk", _mail_address
     )

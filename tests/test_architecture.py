@@ -79,8 +79,8 @@ LAYERS = (
         "data_folder",
     ],
     ["storage"],
-    ["desk", "core", "outbox", "cases", "privacy", "worker"],
-    ["channels", "staff", "http_frame"],
+    ["desk", "core", "metrics", "outbox", "cases", "privacy", "worker"],
+    ["channels", "staff", "http_frame", "http_limits"],
     ["__main__", "app", "assembly", "cli", "commands", "doctor", "settings"],
 )
 HOME_OF = {

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
+from flask import Flask
 from sqlalchemy import Engine, func, select
 
 from bot.desk import Desk
@@ -26,3 +27,20 @@ def test_many_threads_share_one_desk_and_lose_nothing(engine: Engine) -> None:
         opened = connection.execute(select(func.count()).select_from(cases)).scalar_one()
     assert stored == 40
     assert opened == len(references) == 5
+
+
+def test_one_message_posted_twenty_times_at_once_is_one_turn(app: Flask, engine: Engine) -> None:
+    opened = app.test_client().post("/api/v1/conversations").json or {}
+    path = f"/api/v1/conversations/{opened['conversation']}/messages"
+    headers = {"Authorization": f"Bearer {opened['token']}", "Idempotency-Key": "one"}
+
+    def post(_: int) -> str:
+        return app.test_client().post(path, json={"text": "both"}, headers=headers).text
+
+    with ThreadPoolExecutor(20) as pool:
+        answers = set(pool.map(post, range(20)))
+
+    with engine.connect() as connection:
+        assert connection.execute(select(func.count()).select_from(turns)).scalar_one() == 1
+        assert connection.execute(select(func.count()).select_from(cases)).scalar_one() == 1
+    assert len(answers) == 1

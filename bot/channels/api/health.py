@@ -1,4 +1,4 @@
-"""`/healthz`: the process answers. `/readyz`: it could take an enquiry right now."""
+"""`/healthz`: the process answers. `/readyz`: it could take an enquiry. `/metrics`: counts."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.core import log_failure
+from bot.metrics import CONTENT_TYPE, Metrics
 from bot.storage import is_current
 
 
-def health_routes(engine: Engine) -> Blueprint:
-    """Return the two routes for whatever watches the service."""
+def health_routes(engine: Engine, metrics: Metrics) -> Blueprint:
+    """Return the routes for whatever watches the service."""
     health = Blueprint("health", __name__)
 
     @health.get("/healthz")
@@ -28,5 +29,9 @@ def health_routes(engine: Engine) -> Blueprint:
         ready = database == "ok"
         answer = jsonify(status="ok" if ready else "not ready", database=database)
         return answer, 200 if ready else 503
+
+    @health.get("/metrics")
+    def counts() -> Response:
+        return Response(metrics.text(), content_type=CONTENT_TYPE)
 
     return health

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
+from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import BadRequest, NotFound, RequestEntityTooLarge, Unauthorized
 
+from bot.channels.api.cors import allow_origins
+from bot.channels.api.openapi import document
 from bot.channels.web.markup import to_html
 from bot.clock import london_day, utc_now
 from bot.desk import Desk
 from bot.jsonable import to_json
+from bot.metrics import Metrics
 from bot.model import Enquiry
 from handlers.model import Part
 from knowledge import Fact, Knowledge
@@ -25,10 +29,18 @@ _CASE_KEYS = ("id", "offer", "question", "profile")
 
 
 def api_routes(
-    desk: Desk, knowledge: Knowledge, today: Callable[[], date] | None = None
+    desk: Desk,
+    knowledge: Knowledge,
+    metrics: Metrics,
+    origins: Collection[str] = (),
+    today: Callable[[], date] | None = None,
 ) -> Blueprint:
-    """Return the routes; `today` fixes the day that eligibility is judged on."""
+    """Return the routes; `today` fixes the day that eligibility is judged on.
+
+    `origins` are the sites whose pages may call them from a browser.
+    """
     api = Blueprint("api", __name__, url_prefix="/api/v1")
+    allow_origins(api, origins)
 
     @api.post("/conversations")
     def open_conversation() -> tuple[Response, int]:
@@ -46,6 +58,7 @@ def api_routes(
         sent = request.headers.get("Idempotency-Key", "")
         identity = f"{conversation}:{sent}" if sent else ""
         reply = desk.receive(Enquiry("api", conversation, text, identity=identity))
+        metrics.turn("api", reply.outcome.value)
         answer: dict[str, object] = {
             "outcome": reply.outcome.value,
             "parts": [_part(part) for part in reply.parts],
@@ -79,13 +92,20 @@ def api_routes(
         ]
         return jsonify(programmes=rows)
 
+    @api.get("/openapi.json")
+    def openapi() -> Response:
+        return jsonify(document())
+
     return api
 
 
 def _authorise(desk: Desk, conversation: str) -> None:
     match = _BEARER.fullmatch(request.headers.get("Authorization", ""))
     if match is None:
-        raise Unauthorized("send the conversation's token as Authorization: Bearer TOKEN")
+        raise Unauthorized(
+            "send the conversation's token as Authorization: Bearer TOKEN",
+            www_authenticate=WWWAuthenticate("bearer"),
+        )
     if not desk.holds("api", conversation, match.group(1)):
         # The same words for a wrong token and for none such: ids cannot be tried out.
         raise NotFound("there is no such conversation, or the token does not open it")

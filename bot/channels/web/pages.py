@@ -12,6 +12,7 @@ from bot.channels.web.forms import FormNames, Pass, is_from_elsewhere, read_pass
 from bot.channels.web.view import FIRST_MESSAGE, PERSON, SUGGESTIONS, show
 from bot.clock import utc_now
 from bot.desk import Desk
+from bot.metrics import Metrics
 from bot.model import Enquiry
 
 COOKIE = "npq_conversation"
@@ -19,7 +20,7 @@ _COOKIE_AGE_S = 30 * 24 * 3600  # a conversation can be taken up again for 30 da
 _OLD_PAGE = "This page was out of date. Your words are still here: please send them again."
 
 
-def web_pages(desk: Desk, secret: str, mail_address: str) -> Blueprint:
+def web_pages(desk: Desk, secret: str, mail_address: str, metrics: Metrics) -> Blueprint:
     """Return the chat's pages; `secret` signs forms, `mail_address` is where the team reads."""
     pages = Blueprint("web", __name__)
     names = FormNames(secret)
