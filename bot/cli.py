@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "replay": ("replay", "run stored enquiries through the desk"),
     "eligibility": ("eligibility", "judge circumstances by the published criteria"),
     "intents": ("intents", "evaluate, explain or lint the matcher"),
+    "embeddings": ("embeddings", "install the optional sentence embedding"),
     "mail": ("mail", "inspect mails, or deliver them to the desk"),
     "knowledge": ("knowledge", "check, verify, stale or coverage of the facts"),
     "doctor": ("doctor", "check that everything the desk needs is in order"),

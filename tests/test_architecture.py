@@ -77,6 +77,7 @@ LAYERS = (
         "served",
         "resources",
         "data_folder",
+        "embedding_files",
     ],
     ["storage"],
     ["desk", "core", "metrics", "outbox", "cases", "privacy", "worker"],
