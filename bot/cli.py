@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "intents": ("intents", "evaluate, explain or lint the matcher"),
     "embeddings": ("embeddings", "install the optional sentence embedding"),
     "mail": ("mail", "inspect mails, or deliver them to the desk"),
+    "slack": ("slack", "the app's manifest for Slack"),
     "knowledge": ("knowledge", "check, verify, stale or coverage of the facts"),
     "doctor": ("doctor", "check that everything the desk needs is in order"),
     "db": ("db", "bring the database up to date"),
