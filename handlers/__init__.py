@@ -1,6 +1,7 @@
 """The voice: what was understood becomes a grounded reply. Pure; facts come from `knowledge`."""
 
 from handlers.contexts import context_from_json, context_to_json, talk_context
+from handlers.letter import letter
 from handlers.model import Choice, Citation, Context, Outcome, Part, Reply
 from handlers.respond import respond
 from handlers.wording import render
@@ -14,6 +15,7 @@ __all__ = [
     "Reply",
     "context_from_json",
     "context_to_json",
+    "letter",
     "render",
     "respond",
     "talk_context",

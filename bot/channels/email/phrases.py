@@ -105,3 +105,13 @@ def looks_absent(text: str) -> bool:
     """True if the first sentences are an absence notice and ask nothing."""
     head = text[:600]
     return "?" not in head and bool(ABSENCE.search(head) and ABSENCE_AFTERMATH.search(head))
+
+
+# What nobody wants to read a machine's answer to, however right it is.
+DELICATE = re.compile(
+    r"\b(?:complain(?:t|ts|ing|ed)?|withdraw(?:al|ing|n|s)?|withdrew|invoices?|invoiced|refunds?|"
+    r"certificates?|solicitors?|legal action|disappoint(?:ed|ing)|unacceptable|appalling|disgusted|"
+    r"bereave(?:d|ment)|passed away|miscarriage|"
+    r"my (?:son|daughter|child|children)|(?:a |our )?(?:pupil|child|student) (?:called|named))\b",
+    re.I,
+)
