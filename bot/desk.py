@@ -7,21 +7,32 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
+from bot import cases
 from bot.clock import london_day
 from bot.core import Consultation, Core, consult, log_failure, render
+from bot.house_rules import house_rules
 from bot.jsonable import part_from_json, to_json
-from bot.model import DeskReply, Enquiry, PastTurn
-from bot.references import new_reference
-from bot.served import intents_of
-from bot.storage import cases, talks
+from bot.model import DeskReply, Enquiry, Fate, PastTurn
+from bot.served import fingerprints, intents_of
+from bot.storage import reading, talks
 from bot.text import clean_text, key
 from handlers import context_from_json, context_to_json
 from handlers.model import Context, Outcome, Part, Reply
+
+CALL = "@assistant"
+"""With it, an enquirer calls the assistant into a conversation that a colleague has joined."""
+PERSON_JOINED = "person.joined"
+"""Reason of a message that goes to the colleague who talks in its conversation."""
+
+Settle = Callable[[Connection, DeskReply], Fate | None]
+"""A channel's last word in the transaction of the decision: it puts into the outbox what has to
+leave, and returns the fate of the message where the outcome alone does not tell it."""
 
 
 class Desk:
@@ -33,85 +44,39 @@ class Desk:
         self._engine = engine
         self._today = today
 
-    def receive(self, enquiry: Enquiry) -> DeskReply:
+    def receive(self, enquiry: Enquiry, settle: Settle | None = None) -> DeskReply:
         """Answer an enquiry, or hand it over; never raises for anything that it says.
 
-        A message that came in before gets the reply that it got then. Only a database that
-        cannot be written raises, as SQLAlchemyError; then nothing at all has been stored.
+        A message that came in before gets the reply that it got then. Where a colleague has joined
+        the conversation nothing is said (an empty text) unless the message begins with
+        "@assistant": the colleague's case takes it. `settle` is called for new messages alone.
+        Only a database that cannot be written raises, as SQLAlchemyError; then nothing at all has
+        been stored.
         """
-        try:
-            return self._receive(enquiry)
-        except IntegrityError:
-            # The same message came in twice at once, and the other one won: its reply is ours.
-            return self._receive(enquiry)
+        return self._take(enquiry, settle, self._answer)
 
-    def _receive(self, enquiry: Enquiry) -> DeskReply:
-        identity = key(enquiry.identity) or secrets.token_hex(16)
-        with self._engine.begin() as connection:
-            stored = talks.find_received(connection, enquiry.channel, identity)
-            if stored is not None:
-                return _stored_reply(stored)
-            talk = talks.find_or_open(
-                connection, enquiry.channel, key(enquiry.thread), enquiry.received_at
-            )
-            text = clean_text(enquiry.text)
-            consultation = consult(
-                self._core,
-                text,
-                subject=clean_text(enquiry.subject) if enquiry.subject is not None else None,
-                channel=enquiry.channel,
-                context=_context(talk.context),
-                today=self._day(enquiry.received_at),
-            )
-            reference = _open_case(connection, talk.id, enquiry, text, consultation)
-            reply = DeskReply(
-                conversation=talk.id,
-                turn=talk.turns,
-                outcome=consultation.reply.outcome,
-                parts=consultation.reply.parts,
-                text=render(
-                    self._core, consultation.reply, channel=enquiry.channel, reference=reference
-                ),
-                reference=reference,
-                intents=intents_of(consultation.interpretation, consultation.reply.parts),
-                ms=consultation.ms,
-            )
-            _store(connection, talk, enquiry, identity, text, consultation, reply)
-        return reply
-
-    def hold(self, enquiry: Enquiry, reason: str) -> DeskReply:
+    def hold(self, enquiry: Enquiry, reason: str, settle: Settle | None = None) -> DeskReply:
         """Hand a message to staff unread by the core; nothing is said to the enquirer.
 
         For what a channel may not answer on its own. `reason` is the channel's stable code.
         """
-        identity = key(enquiry.identity) or secrets.token_hex(16)
-        text = clean_text(enquiry.text)
-        part = Part(Outcome.ESCALATE, "", question=text, reason=reason)
-        with self._engine.begin() as connection:
-            stored = talks.find_received(connection, enquiry.channel, identity)
-            if stored is not None:
-                return _stored_reply(stored)
-            talk = talks.find_or_open(
-                connection, enquiry.channel, key(enquiry.thread), enquiry.received_at
-            )
-            context = _context(talk.context)
-            consultation = Consultation(None, Reply((part,), context), 0.0)
-            reference = _open_case(connection, talk.id, enquiry, text, consultation)
-            reply = DeskReply(talk.id, talk.turns, Outcome.ESCALATE, (part,), "", reference)
-            _store(connection, talk, enquiry, identity, text, consultation, reply)
-        return reply
+        return self._take(enquiry, settle, lambda _c, _e, text, talk: _unread(text, talk, reason))
 
     def set_aside(self, enquiry: Enquiry, outcome: str, reason: str) -> bool:
-        """Enter a message that needs no answer in the ledger; False when it is there already."""
+        """Enter a message that needs no answer in the ledger; False when it is there already.
+
+        `reason` says why it is ignored and may not be empty.
+        """
         identity = key(enquiry.identity) or secrets.token_hex(16)
-        with self._engine.begin() as connection:
-            if talks.was_received(connection, enquiry.channel, identity):
+        with contextlib.suppress(IntegrityError), self._engine.begin() as connection:
+            if talks.find_received(connection, enquiry.channel, identity) is not None:
                 return False
             talks.add_received(
-                connection, enquiry.channel, identity, outcome=outcome, reason=reason,
-                talk=None, received_at=enquiry.received_at,
+                connection, enquiry.channel, identity, outcome=outcome, fate=Fate.IGNORED,
+                reason=reason[:64] or "unknown", talk=None, received_at=enquiry.received_at,
             )  # fmt: skip
-        return True
+            return True
+        return False  # another worker was quicker
 
     def open(self, channel: str, conversation: str, token: str, opened_at: datetime) -> None:
         """Begin a conversation that the token opens again; one that is open already stays."""
@@ -123,13 +88,13 @@ class Desk:
 
     def holds(self, channel: str, conversation: str, token: str) -> bool:
         """Tell whether the token opens the conversation."""
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             stored = talks.token_hash(connection, channel, key(conversation))
         return stored is not None and hmac.compare_digest(stored, _hash(token))
 
     def history(self, conversation: str) -> tuple[PastTurn, ...]:
         """Return the turns of a conversation, oldest first."""
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             rows = talks.turns_of(connection, conversation)
         return tuple(
             PastTurn(
@@ -144,70 +109,149 @@ class Desk:
 
     def contact_of(self, conversation: str, reference: str) -> str | None:
         """Return the address left with a case of this conversation; None: none yet."""
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return cases.contact(connection, conversation, reference)
 
     def leave_contact(self, conversation: str, reference: str, address: str, at: datetime) -> bool:
         """Note where the team may answer; False when the conversation has no such case."""
         with self._engine.begin() as connection:
-            return cases.set_contact(connection, conversation, reference, address, at)
+            return cases.leave_contact(connection, conversation, reference, address, at)
 
-    def _day(self, received_at: datetime) -> date:
-        return self._today() if self._today else london_day(received_at)
+    def _take(self, enquiry: Enquiry, settle: Settle | None, decide: _Decide) -> DeskReply:
+        try:
+            return self._decide_once(enquiry, settle, decide)
+        except IntegrityError:
+            # The same message came in twice at once, and the other one won: its reply is ours.
+            return self._decide_once(enquiry, settle, decide)
+
+    def _decide_once(self, enquiry: Enquiry, settle: Settle | None, decide: _Decide) -> DeskReply:
+        identity = key(enquiry.identity)
+        with self._engine.begin() as connection:
+            if identity:
+                entry = talks.find_received(connection, enquiry.channel, identity)
+                if entry is not None:
+                    return _stored_reply(connection, entry)
+            talk = talks.find_or_open(
+                connection, enquiry.channel, key(enquiry.thread), enquiry.received_at
+            )
+            text = clean_text(enquiry.text)
+            consultation = decide(connection, enquiry, text, talk)
+            reply = self._reply(connection, enquiry, text, talk, consultation)
+            fate = settle(connection, reply) if settle else None
+            self._store(connection, talk, enquiry, text, consultation, reply)
+            talks.add_received(
+                connection, enquiry.channel, identity or secrets.token_hex(16),
+                outcome=reply.outcome.value, fate=fate or fate_of(reply.outcome),
+                reason=_reason(reply.parts), talk=talk, received_at=enquiry.received_at,
+            )  # fmt: skip
+        return reply
+
+    def _answer(
+        self, connection: Connection, enquiry: Enquiry, text: str, talk: talks.Talk
+    ) -> Consultation:
+        called = text.lstrip().lower().startswith(CALL)
+        if talk.person_joined_at is not None and not called:
+            return _unread(text, talk, PERSON_JOINED)
+        consultation = consult(
+            self._core,
+            text.lstrip()[len(CALL) :].lstrip(" ,:") if called else text,
+            subject=clean_text(enquiry.subject) if enquiry.subject is not None else None,
+            channel=enquiry.channel,
+            context=_context(talk.context),
+            today=self._today() if self._today else london_day(enquiry.received_at),
+        )
+        parts = house_rules(connection, consultation.reply.parts, text)
+        return replace(consultation, reply=replace(consultation.reply, parts=parts))
+
+    def _reply(
+        self,
+        connection: Connection,
+        enquiry: Enquiry,
+        text: str,
+        talk: talks.Talk,
+        consultation: Consultation,
+    ) -> DeskReply:
+        reply = consultation.reply
+        reference = _open_case(connection, talk.id, enquiry, text, reply)
+        if reference is None and talk.has_case:
+            cases.wrote(connection, talk.id, enquiry.received_at)
+        says = any(part.text for part in reply.parts)
+        return DeskReply(
+            conversation=talk.id,
+            turn=talk.turns,
+            outcome=reply.outcome,
+            parts=reply.parts,
+            text=render(self._core, reply, channel=enquiry.channel, reference=reference)
+            if says
+            else "",
+            reference=reference,
+            intents=intents_of(consultation.interpretation, reply.parts),
+            ms=consultation.ms,
+        )
+
+    def _store(
+        self,
+        connection: Connection,
+        talk: talks.Talk,
+        enquiry: Enquiry,
+        text: str,
+        consultation: Consultation,
+        reply: DeskReply,
+    ) -> None:
+        enquirer = None
+        if enquiry.sender and talk.enquirer is None:
+            enquirer = cases.enquirer_id(
+                connection, enquiry.channel, clean_text(enquiry.sender), enquiry.name,
+                enquiry.received_at,
+            )  # fmt: skip
+        talks.add_turn(
+            connection,
+            talk,
+            text=text,
+            interpretation=to_json(consultation.interpretation),
+            facts=fingerprints(self._core.knowledge, reply.facts),
+            outcome=reply.outcome.value,
+            parts=to_json(reply.parts),
+            reply=reply.text,
+            reference=reply.reference,
+            ms=reply.ms,
+            received_at=enquiry.received_at,
+            context=_context_json(consultation.reply.context, talk.context),
+            enquirer=enquirer,
+        )
+
+
+_Decide = Callable[[Connection, Enquiry, str, talks.Talk], Consultation]
+
+
+def fate_of(outcome: Outcome) -> Fate:
+    """Return what became of a message, as far as its outcome tells: answered, or a colleague's."""
+    handed_over = outcome in (Outcome.ESCALATE, Outcome.ANSWER_AND_ESCALATE)
+    return Fate.QUEUED if handed_over else Fate.ANSWERED
+
+
+def _unread(text: str, talk: talks.Talk, reason: str) -> Consultation:
+    part = Part(Outcome.ESCALATE, "", question=text, reason=reason)
+    return Consultation(None, Reply((part,), _context(talk.context)), 0.0)
 
 
 def _open_case(
-    connection: Connection,
-    conversation: str,
-    enquiry: Enquiry,
-    text: str,
-    consultation: Consultation,
+    connection: Connection, conversation: str, enquiry: Enquiry, text: str, reply: Reply
 ) -> str | None:
-    """Open a case for what goes to staff, or add it to the one still unclaimed; its reference."""
-    parts = tuple(p for p in consultation.reply.parts if p.outcome is Outcome.ESCALATE)
+    """Open a case for what goes to staff, or add it to the one that is there; its reference."""
+    parts = tuple(p for p in reply.parts if p.outcome is Outcome.ESCALATE)
     if not parts:
         return None
     return cases.open_or_extend(
         connection,
         conversation,
-        new_reference=new_reference,
         reason=_reason(parts),
         question="\n".join(part.question or text for part in parts),
-        draft="\n\n".join(part.text for part in parts),
+        draft="\n\n".join(part.text for part in parts if part.text),
         urgent=any(part.urgent for part in parts),
         contact=clean_text(enquiry.sender)[:320] if enquiry.sender else None,
         at=enquiry.received_at,
     )
-
-
-def _store(
-    connection: Connection,
-    talk: talks.Talk,
-    enquiry: Enquiry,
-    identity: str,
-    text: str,
-    consultation: Consultation,
-    reply: DeskReply,
-) -> None:
-    talks.add_turn(
-        connection,
-        talk,
-        text=text,
-        interpretation=to_json(consultation.interpretation),
-        facts=list(reply.facts),
-        outcome=reply.outcome.value,
-        parts=to_json(reply.parts),
-        reply=reply.text,
-        reference=reply.reference,
-        ms=reply.ms,
-        received_at=enquiry.received_at,
-        context=_context_json(consultation.reply.context, talk.context),
-    )
-    talks.add_received(
-        connection, enquiry.channel, identity,
-        outcome=reply.outcome.value, reason=_reason(reply.parts),
-        talk=talk, received_at=enquiry.received_at,
-    )  # fmt: skip
 
 
 def _context(stored: dict[str, object]) -> Context:
@@ -227,7 +271,12 @@ def _context_json(context: Context, before: dict[str, object]) -> dict[str, obje
         return before
 
 
-def _stored_reply(row: talks.StoredTurn) -> DeskReply:
+def _stored_reply(connection: Connection, entry: talks.Entry) -> DeskReply:
+    """The reply of then; silence where none was given, or its words are forgotten."""
+    if entry.conversation_id is None or entry.turn is None:
+        part = Part(Outcome.ESCALATE, "", reason=entry.reason)
+        return DeskReply("", -1, part.outcome, (part,), "", None, repeated=True)
+    row = talks.turn_of(connection, entry.conversation_id, entry.turn)
     parts = tuple(part_from_json(part) for part in row.parts)
     return DeskReply(
         conversation=row.conversation_id,

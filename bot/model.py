@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from bot.clock import utc_now
 from bot.served import fact_ids
 from handlers.model import Outcome, Part
+
+
+class Fate(StrEnum):
+    """What became of a message that came in: received is the sum of the four, at any time."""
+
+    ANSWERED = "answered"
+    """The reply was said, or is on its way, and nobody has to do anything."""
+    DRAFTED = "drafted"
+    """A reply lies ready for a colleague to approve."""
+    QUEUED = "queued"
+    """A colleague has to answer, all or a part of it."""
+    IGNORED = "ignored"
+    """Nothing is said; the ledger names the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +39,9 @@ class Enquiry:
     identity: str = ""
     """What the channel calls this message; the same identity is answered once. Empty: none."""
     sender: str | None = None
-    """Address to answer to; None where the channel knows none."""
+    """Address to answer to, or the person's id on the channel; None where it knows none."""
+    name: str | None = None
+    """What the channel says that the sender is called."""
     received_at: datetime = field(default_factory=utc_now)
     """Aware, UTC."""
 
@@ -43,7 +59,7 @@ class DeskReply:
     parts: tuple[Part, ...]
     """In the asked order; never empty."""
     text: str
-    """The whole reply as the enquirer reads it in plain text."""
+    """The whole reply as the enquirer reads it in plain text; empty: nothing is said."""
     reference: str | None
     """Of the case that staff work on; None when nothing was handed over."""
     intents: tuple[tuple[str, float], ...] = ()

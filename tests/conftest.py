@@ -13,6 +13,9 @@ from bot.assembly import load_core
 from bot.core import Core
 from bot.desk import Desk
 from bot.storage import open_database, upgrade
+from tests.postgres import address, bare, postgres, postgres_address
+
+__all__ = ["address", "bare", "postgres", "postgres_address"]
 
 TODAY = date(2026, 11, 23)
 

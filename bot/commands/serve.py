@@ -12,6 +12,7 @@ from collections.abc import Callable
 from flask import Flask
 
 from bot.app import create_app
+from bot.background import jobs_of, senders_of
 from bot.clock import utc_now
 from bot.commands.common import add_today
 from bot.errors import InputError
@@ -53,7 +54,8 @@ def run(arguments: argparse.Namespace) -> int:
             flush=True,
         )
         if not arguments.no_worker:
-            threading.Thread(target=work, args=(engine, stop), name="worker", daemon=True).start()
+            parts = (engine, jobs_of(settings), senders_of(settings), stop)
+            threading.Thread(target=work, args=parts, name="worker", daemon=True).start()
 
     if sys.platform == "win32":
         _serve_with_waitress(app, settings, ready)

@@ -6,6 +6,7 @@ import argparse
 import signal
 import threading
 
+from bot.background import jobs_of, senders_of
 from bot.settings import settings_of_the_environment
 from bot.storage import open_database, upgrade
 from bot.worker import work
@@ -18,12 +19,18 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(_: argparse.Namespace) -> int:
     """Work until stopped."""
-    engine = open_database(settings_of_the_environment().database)
+    settings = settings_of_the_environment()
+    engine = open_database(settings.database)
     upgrade(engine)
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    print("The worker runs; Ctrl-C stops it. It drops sign-in links that have expired;"
-          " this version queues nothing for delivery.", flush=True)  # fmt: skip
-    work(engine, stop)
+    jobs, senders = jobs_of(settings), senders_of(settings)
+    print(
+        f"The worker runs; Ctrl-C stops it.\n"
+        f"Sends by       {', '.join(senders) or 'nothing: no channel is set up'}\n"
+        f"Jobs           {', '.join(job.name for job in jobs)}",
+        flush=True,
+    )
+    work(engine, jobs, senders, stop)
     return 0

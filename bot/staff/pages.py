@@ -7,10 +7,11 @@ from sqlalchemy import Engine
 from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
+from bot import cases
 from bot.channels.web.forms import is_from_elsewhere
 from bot.clock import LONDON, utc_now
 from bot.staff.sign_in import use_link
-from bot.storage import cases
+from bot.storage import reading
 
 
 def staff_pages(engine: Engine) -> Blueprint:
@@ -41,8 +42,8 @@ def staff_pages(engine: Engine) -> Blueprint:
     def case_list() -> str | tuple[str, int]:
         if not session.get("staff"):
             return render_template("staff/sign_in.html", token=None, refused=False), 403
-        with engine.connect() as connection:
-            rows = cases.open_cases(connection)
+        with reading(engine) as connection:
+            rows = cases.listed(connection, "open", 200)
         return render_template("staff/cases.html", cases=rows, london=LONDON)
 
     return staff

@@ -8,6 +8,8 @@ with "database is locked" without any waiting. Source: sqlite.org/lang_transacti
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from bot.errors import StorageError
 
 BUSY_TIMEOUT_MS = 30_000
+_READING = "npq_reading"
 
 
 def open_database(address: str) -> Engine:
@@ -36,6 +39,13 @@ def open_database(address: str) -> Engine:
             f"DATABASE_URL cannot be used: {error}; allowed: sqlite:///PATH or"
             " postgresql+psycopg://USER:PASSWORD@HOST/NAME (pip install npq-bot[postgres])"
         ) from error
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A transaction that only reads: it sees one state of the database and waits for nobody."""
+    with engine.connect().execution_options(**{_READING: True}) as connection:
+        yield connection
 
 
 def _sqlite(url: URL) -> Engine:
@@ -61,9 +71,11 @@ def _prepare(connection: sqlite3.Connection, _record: Any) -> None:  # record: S
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
+        "secure_delete=ON",  # what is erased is overwritten, not only unlinked
     ):
         connection.execute(f"PRAGMA {pragma}").close()
 
 
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    reads = connection.get_execution_options().get(_READING)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -21,7 +23,7 @@ def upgrade(engine: Engine, revision: str = "head") -> str:
     here, and writing to them could destroy what that version relies on.
     """
     try:
-        with engine.begin() as connection:
+        with _altering(engine) as connection:
             _refuse_newer(connection)
             command.upgrade(_config(connection), revision)
             return _revision(connection) or ""
@@ -31,7 +33,7 @@ def upgrade(engine: Engine, revision: str = "head") -> str:
 
 def downgrade(engine: Engine, revision: str) -> None:
     """Migrate back to an older shape."""
-    with engine.begin() as connection:
+    with _altering(engine) as connection:
         command.downgrade(_config(connection), revision)
 
 
@@ -39,6 +41,32 @@ def is_current(engine: Engine) -> bool:
     """Return whether the database has exactly the shape that this version expects."""
     with engine.connect() as connection:
         return _revision(connection) == _scripts().get_current_head()
+
+
+@contextmanager
+def _altering(engine: Engine) -> Iterator[Connection]:
+    """One transaction in which tables may be copied without their children being deleted.
+
+    SQLite alters a table by copying it, and dropping the original deletes what refers to it unless
+    foreign keys are off, which can only be said before the transaction. They are checked at its
+    end instead. Source: sqlite.org/lang_altertable.html, section 7.
+    """
+    with engine.connect() as connection:
+        if engine.dialect.name != "sqlite":
+            with connection.begin():
+                yield connection
+            return
+        raw = connection.connection.dbapi_connection
+        assert raw is not None  # a connection that is open has one
+        raw.cursor().execute("PRAGMA foreign_keys=OFF").close()
+        try:
+            with connection.begin():
+                yield connection
+                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+                if broken:
+                    raise StorageError(f"{engine.url!r}: {len(broken)} rows refer to nothing")
+        finally:
+            raw.cursor().execute("PRAGMA foreign_keys=ON").close()
 
 
 def _refuse_newer(connection: Connection) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, exists, insert, select, update
 
-from bot.storage.tables import conversations, received, turns
+from bot.storage.tables import cases, conversations, received, turns
+
+FORGOTTEN = "forgotten:"
+"""How the identity of a message begins whose words are gone; its hash follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,12 @@ class Talk:
     """JSON of the context; empty before the first turn."""
     turns: int
     """Turns so far, which is also the number of the next one."""
+    enquirer: int | None = None
+    """Number of the person, where the channel knows one."""
+    person_joined_at: datetime | None = None
+    """Since then a colleague talks here; None: none does."""
+    has_case: bool = False
+    """A case of it is not closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,38 +48,73 @@ class StoredTurn:
     ms: float
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the ledger."""
+
+    outcome: str
+    """Of the reply, or what the message was."""
+    reason: str
+    """Stable code; empty for a plain answer."""
+    conversation_id: str | None
+    """None: never answered, or forgotten since."""
+    turn: int | None
+    """Number of the turn that it led to."""
+
+
 _TURN = (
     turns.c.conversation_id, turns.c.number, turns.c.text, turns.c.outcome, turns.c.parts,
     turns.c.reply, turns.c.reference, turns.c.ms,
 )  # fmt: skip
 
 
-def find_received(connection: Connection, channel: str, identity: str) -> StoredTurn | None:
-    """Return the turn that a message led to; None when the message is new."""
-    query = (
-        select(*_TURN)
-        .join(
-            received,
-            (received.c.conversation_id == turns.c.conversation_id)
-            & (received.c.turn == turns.c.number),
-        )
-        .where(received.c.channel == channel, received.c.identity == identity)
-    )
-    row = connection.execute(query).one_or_none()
-    return StoredTurn(*row) if row is not None else None
+_HAS_CASE = (
+    exists()
+    .where(cases.c.conversation_id == conversations.c.id, cases.c.state != "closed")
+    .label("has_case")
+)
+
+
+def find_received(connection: Connection, channel: str, identity: str) -> Entry | None:
+    """Return the ledger's line of a message, its words forgotten or not; None: it is new."""
+    query = select(
+        received.c.outcome, received.c.reason, received.c.conversation_id, received.c.turn
+    ).where(received.c.channel == channel, received.c.identity.in_((identity, forgotten(identity))))
+    row = connection.execute(query).first()
+    return Entry(*row) if row is not None else None
+
+
+def forgotten(identity: str) -> str:
+    """Return what stands for an identity once its words are gone.
+
+    Enough to know the same message again, and nothing that tells who sent it.
+    """
+    return FORGOTTEN + hashlib.sha256(identity.encode()).hexdigest()
+
+
+def turn_of(connection: Connection, conversation: str, number: int) -> StoredTurn:
+    """Return one turn of a conversation."""
+    query = select(*_TURN).where(turns.c.conversation_id == conversation, turns.c.number == number)
+    return StoredTurn(*connection.execute(query).one())
 
 
 def find_or_open(connection: Connection, channel: str, thread: str, at: datetime) -> Talk:
     """Return the conversation of a thread, locked until the transaction ends; begin one if new."""
     row = connection.execute(
-        select(conversations.c.id, conversations.c.context)
+        select(
+            conversations.c.id,
+            conversations.c.context,
+            conversations.c.turns,
+            conversations.c.enquirer_id,
+            conversations.c.person_joined_at,
+            _HAS_CASE,
+        )
         .where(conversations.c.channel == channel, conversations.c.thread == thread)
         .with_for_update()
     ).one_or_none()
     if row is None:
         return Talk(open_talk(connection, channel, thread=thread, opened_at=at), {}, 0)
-    count = select(func.count()).select_from(turns).where(turns.c.conversation_id == row.id)
-    return Talk(row.id, row.context, connection.execute(count).scalar_one())
+    return Talk(*row)
 
 
 def open_talk(
@@ -92,6 +137,7 @@ def open_talk(
             context={},
             created_at=opened_at,
             updated_at=opened_at,
+            turns=0,
         )
     )
     return new
@@ -103,6 +149,7 @@ def add_turn(
     *,
     context: dict[str, Any],
     received_at: datetime,
+    enquirer: int | None = None,
     **columns: object,
 ) -> None:
     """Write a turn and what the next one starts from."""
@@ -111,11 +158,12 @@ def add_turn(
             conversation_id=talk.id, number=talk.turns, received_at=received_at, **columns
         )
     )
-    connection.execute(
-        update(conversations)
-        .where(conversations.c.id == talk.id)
-        .values(context=context, updated_at=received_at)
-    )
+    change: dict[str, object] = {
+        "context": context, "updated_at": received_at, "turns": talk.turns + 1, "closed_at": None,
+    }  # fmt: skip
+    if enquirer is not None:
+        change["enquirer_id"] = enquirer
+    connection.execute(update(conversations).where(conversations.c.id == talk.id).values(**change))
 
 
 def add_received(
@@ -124,6 +172,7 @@ def add_received(
     identity: str,
     *,
     outcome: str,
+    fate: str,
     reason: str,
     talk: Talk | None,
     received_at: datetime,
@@ -134,20 +183,13 @@ def add_received(
             channel=channel,
             identity=identity,
             outcome=outcome,
+            fate=fate,
             reason=reason,
             conversation_id=talk.id if talk else None,
             turn=talk.turns if talk else None,
             received_at=received_at,
         )
     )
-
-
-def was_received(connection: Connection, channel: str, identity: str) -> bool:
-    """Tell whether the ledger has the message, answered or not."""
-    query = select(received.c.id).where(
-        received.c.channel == channel, received.c.identity == identity
-    )
-    return connection.execute(query).first() is not None
 
 
 def token_hash(connection: Connection, channel: str, thread: str) -> str | None:

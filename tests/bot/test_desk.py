@@ -45,7 +45,8 @@ def test_a_turn_is_stored_with_its_facts(desk: Desk, engine: Engine) -> None:
     with engine.connect() as connection:
         row = connection.execute(select(turns)).one()
     assert reply.outcome is Outcome.ANSWER
-    assert (row.text, row.facts, row.outcome) == ("answer me", ["npqh.duration"], "answer")
+    assert (row.text, list(row.facts), row.outcome) == ("answer me", ["npqh.duration"], "answer")
+    assert len(row.facts["npqh.duration"]) == 12
     assert row.received_at.tzinfo is not None
 
 

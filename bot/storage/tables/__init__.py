@@ -1,0 +1,38 @@
+"""The tables, as both SQLite and PostgreSQL know them.
+
+Times are aware and in UTC. JSON columns hold what the core returned, so that every reply can be
+explained later. A table that holds anything of a person's refers to `enquirers`, `conversations`
+or `cases` by a foreign key: export and erasure find it by that (see docs/privacy.md).
+"""
+
+from bot.storage.tables.base import Moment, metadata
+from bot.storage.tables.case import case_events, cases, staff_replies
+from bot.storage.tables.talk import conversations, enquirers, received, turns
+from bot.storage.tables.work import (
+    audit,
+    choices,
+    colleagues,
+    deliveries,
+    findings,
+    leases,
+    sign_ins,
+)
+
+__all__ = [
+    "Moment",
+    "audit",
+    "case_events",
+    "cases",
+    "choices",
+    "colleagues",
+    "conversations",
+    "deliveries",
+    "enquirers",
+    "findings",
+    "leases",
+    "metadata",
+    "received",
+    "sign_ins",
+    "staff_replies",
+    "turns",
+]
