@@ -14,13 +14,18 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from bot.errors import InputError
 from bot.storage import audit
 from bot.storage.rows import put
 from bot.storage.tables import choices
 from bot.working_hours import Calendar, calendar_from
+
+# Made once: the desk looks at every turn.
+_SEVERAL = select(choices.c.key, choices.c.value).where(
+    choices.c.key.in_(bindparam("keys", expanding=True))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +61,7 @@ def get(connection: Connection, key: str) -> Any:  # any JSON, of the declared t
 
 def several(connection: Connection, keys: Collection[str]) -> dict[str, Any]:
     """Return several settings with one look."""
-    query = select(choices.c.key, choices.c.value).where(choices.c.key.in_(keys))
-    chosen = {row.key: row.value for row in connection.execute(query)}
+    chosen = {row.key: row.value for row in connection.execute(_SEVERAL, {"keys": list(keys)})}
     return {key: chosen.get(key, declared()[key].default) for key in keys}
 
 

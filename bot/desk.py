@@ -15,18 +15,20 @@ from sqlalchemy.exc import IntegrityError
 
 from bot import cases
 from bot.clock import london_day
-from bot.core import Consultation, Core, consult, log_failure, render
-from bot.house_rules import house_rules
+from bot.core import Consultation, Core, consult, render
+from bot.errors import StorageError
+from bot.house_rules import HouseRules, house_rules
 from bot.jsonable import part_from_json, to_json
 from bot.model import DeskReply, Enquiry, Fate, PastTurn
+from bot.recall import context_json, context_of, stored_reply
 from bot.served import fingerprints, intents_of
-from bot.storage import reading, talks
+from bot.storage import reading, talks, writing
 from bot.text import clean_text, key
-from handlers import context_from_json, context_to_json
-from handlers.model import Context, Outcome, Part, Reply
+from handlers.model import Outcome, Part, Reply
 
 CALL = "@assistant"
 """With it, an enquirer calls the assistant into a conversation that a colleague has joined."""
+_TRIES = 50  # of a message that keeps being overtaken; each time another one was stored
 PERSON_JOINED = "person.joined"
 """Reason of a message that goes to the colleague who talks in its conversation."""
 
@@ -50,8 +52,8 @@ class Desk:
         A message that came in before gets the reply that it got then. Where a colleague has joined
         the conversation nothing is said (an empty text) unless the message begins with
         "@assistant": the colleague's case takes it. `settle` is called for new messages alone.
-        Only a database that cannot be written raises, as SQLAlchemyError; then nothing at all has
-        been stored.
+        Only a database that cannot be written raises, as SQLAlchemyError (or StorageError); then
+        nothing at all has been stored.
         """
         return self._take(enquiry, settle, self._answer)
 
@@ -60,7 +62,7 @@ class Desk:
 
         For what a channel may not answer on its own. `reason` is the channel's stable code.
         """
-        return self._take(enquiry, settle, lambda _c, _e, text, talk: _unread(text, talk, reason))
+        return self._take(enquiry, settle, lambda _e, text, talk, _r: _unread(text, talk, reason))
 
     def set_aside(self, enquiry: Enquiry, outcome: str, reason: str) -> bool:
         """Enter a message that needs no answer in the ledger; False when it is there already.
@@ -68,7 +70,7 @@ class Desk:
         `reason` says why it is ignored and may not be empty.
         """
         identity = key(enquiry.identity) or secrets.token_hex(16)
-        with contextlib.suppress(IntegrityError), self._engine.begin() as connection:
+        with contextlib.suppress(IntegrityError), writing(self._engine) as connection:
             if talks.find_received(connection, enquiry.channel, identity) is not None:
                 return False
             talks.add_received(
@@ -80,7 +82,7 @@ class Desk:
 
     def open(self, channel: str, conversation: str, token: str, opened_at: datetime) -> None:
         """Begin a conversation that the token opens again; one that is open already stays."""
-        with contextlib.suppress(IntegrityError), self._engine.begin() as connection:
+        with contextlib.suppress(IntegrityError), writing(self._engine) as connection:
             talks.open_talk(
                 connection, channel, thread=conversation, opened_at=opened_at,
                 talk_id=conversation, token_hash=_hash(token),
@@ -114,40 +116,42 @@ class Desk:
 
     def leave_contact(self, conversation: str, reference: str, address: str, at: datetime) -> bool:
         """Note where the team may answer; False when the conversation has no such case."""
-        with self._engine.begin() as connection:
+        with writing(self._engine) as connection:
             return cases.leave_contact(connection, conversation, reference, address, at)
 
     def _take(self, enquiry: Enquiry, settle: Settle | None, decide: _Decide) -> DeskReply:
-        try:
-            return self._decide_once(enquiry, settle, decide)
-        except IntegrityError:
-            # The same message came in twice at once, and the other one won: its reply is ours.
-            return self._decide_once(enquiry, settle, decide)
-
-    def _decide_once(self, enquiry: Enquiry, settle: Settle | None, decide: _Decide) -> DeskReply:
         identity = key(enquiry.identity)
-        with self._engine.begin() as connection:
-            if identity:
-                entry = talks.find_received(connection, enquiry.channel, identity)
-                if entry is not None:
-                    return _stored_reply(connection, entry)
-            talk = talks.find_or_open(
-                connection, enquiry.channel, key(enquiry.thread), enquiry.received_at
-            )
-            text = clean_text(enquiry.text)
-            consultation = decide(connection, enquiry, text, talk)
-            reply = self._reply(connection, enquiry, text, talk, consultation)
-            fate = settle(connection, reply) if settle else None
-            self._store(connection, talk, enquiry, text, consultation, reply)
-            talks.add_received(
-                connection, enquiry.channel, identity or secrets.token_hex(16),
-                outcome=reply.outcome.value, fate=fate or fate_of(reply.outcome),
-                reason=_reason(reply.parts), talk=talk, received_at=enquiry.received_at,
-            )  # fmt: skip
-        return reply
+        text = clean_text(enquiry.text)
+        for _ in range(_TRIES):
+            with reading(self._engine) as connection:
+                stored = stored_reply(connection, enquiry.channel, identity)
+                if stored is not None:
+                    return stored
+                talk = talks.find(connection, enquiry.channel, key(enquiry.thread))
+                rules = house_rules(connection)
+            # Thinking holds no lock: a long mail keeps nobody else from being answered.
+            consultation = decide(enquiry, text, talk, rules)
+            # The same message came in twice at once, or the conversation was opened by another:
+            # what that one stored is looked at anew.
+            with contextlib.suppress(IntegrityError), writing(self._engine) as connection:
+                now = talks.find_or_open(
+                    connection, enquiry.channel, key(enquiry.thread), enquiry.received_at
+                )
+                if (now.turns, now.person_joined_at) != (talk.turns, talk.person_joined_at):
+                    continue  # the conversation went on meanwhile: think again
+                reply = self._reply(connection, enquiry, text, now, consultation)
+                fate = settle(connection, reply) if settle else None
+                self._store(connection, now, enquiry, text, consultation, reply)
+                talks.add_received(
+                    connection, enquiry.channel, identity or secrets.token_hex(16),
+                    outcome=reply.outcome.value, fate=fate or fate_of(reply.outcome),
+                    reason=_reason(reply.parts), talk=now, received_at=enquiry.received_at,
+                )  # fmt: skip
+                return reply
+        raise StorageError("The conversation changes faster than it can be answered.")
 
     def _answer(
-        self, connection: Connection, enquiry: Enquiry, text: str, talk: talks.Talk
+        self, enquiry: Enquiry, text: str, talk: talks.Talk, rules: HouseRules
     ) -> Consultation:
         called = text.lstrip().lower().startswith(CALL)
         if talk.person_joined_at is not None and not called:
@@ -157,10 +161,10 @@ class Desk:
             text.lstrip()[len(CALL) :].lstrip(" ,:") if called else text,
             subject=clean_text(enquiry.subject) if enquiry.subject is not None else None,
             channel=enquiry.channel,
-            context=_context(talk.context),
+            context=context_of(talk.context),
             today=self._today() if self._today else london_day(enquiry.received_at),
         )
-        parts = house_rules(connection, consultation.reply.parts, text)
+        parts = rules.applied(consultation.reply.parts, text)
         return replace(consultation, reply=replace(consultation.reply, parts=parts))
 
     def _reply(
@@ -216,12 +220,12 @@ class Desk:
             reference=reply.reference,
             ms=reply.ms,
             received_at=enquiry.received_at,
-            context=_context_json(consultation.reply.context, talk.context),
+            context=context_json(consultation.reply.context, talk.context),
             enquirer=enquirer,
         )
 
 
-_Decide = Callable[[Connection, Enquiry, str, talks.Talk], Consultation]
+_Decide = Callable[[Enquiry, str, talks.Talk, HouseRules], Consultation]
 
 
 def fate_of(outcome: Outcome) -> Fate:
@@ -232,7 +236,7 @@ def fate_of(outcome: Outcome) -> Fate:
 
 def _unread(text: str, talk: talks.Talk, reason: str) -> Consultation:
     part = Part(Outcome.ESCALATE, "", question=text, reason=reason)
-    return Consultation(None, Reply((part,), _context(talk.context)), 0.0)
+    return Consultation(None, Reply((part,), context_of(talk.context)), 0.0)
 
 
 def _open_case(
@@ -251,42 +255,6 @@ def _open_case(
         urgent=any(part.urgent for part in parts),
         contact=clean_text(enquiry.sender)[:320] if enquiry.sender else None,
         at=enquiry.received_at,
-    )
-
-
-def _context(stored: dict[str, object]) -> Context:
-    try:
-        return context_from_json(stored) if stored else Context()
-    except (KeyError, TypeError, ValueError) as error:
-        # Written by another version: better to forget what was talked about than to fail.
-        log_failure("context unreadable", error)
-        return Context()
-
-
-def _context_json(context: Context, before: dict[str, object]) -> dict[str, object]:
-    try:
-        return dict(to_json(context_to_json(context)))
-    except (TypeError, ValueError) as error:
-        log_failure("context not storable", error)
-        return before
-
-
-def _stored_reply(connection: Connection, entry: talks.Entry) -> DeskReply:
-    """The reply of then; silence where none was given, or its words are forgotten."""
-    if entry.conversation_id is None or entry.turn is None:
-        part = Part(Outcome.ESCALATE, "", reason=entry.reason)
-        return DeskReply("", -1, part.outcome, (part,), "", None, repeated=True)
-    row = talks.turn_of(connection, entry.conversation_id, entry.turn)
-    parts = tuple(part_from_json(part) for part in row.parts)
-    return DeskReply(
-        conversation=row.conversation_id,
-        turn=row.number,
-        outcome=Outcome(row.outcome),
-        parts=parts,
-        text=row.reply,
-        reference=row.reference,
-        ms=row.ms,
-        repeated=True,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
@@ -14,21 +14,29 @@ TOPIC_OFF = "topic.off"
 _PASSED_ON = "I have passed this to the NPQ team."
 
 
-def house_rules(connection: Connection, parts: tuple[Part, ...], text: str) -> tuple[Part, ...]:
-    """Return the parts as staff want them.
+@dataclass(frozen=True, slots=True)
+class HouseRules:
+    """What holds for the replies of this moment."""
 
-    Those on topics that are switched off are handed over; urgent ones carry staff's safety words.
-    """
+    off: frozenset[str]
+    """Ids of intents that go to staff."""
+    safety: str
+    """Said with everything urgent; empty: nothing."""
+
+    def applied(self, parts: tuple[Part, ...], text: str) -> tuple[Part, ...]:
+        """Return the parts of a reply to `text` as staff want them."""
+        return tuple(self._ruled(part, text) for part in parts)
+
+    def _ruled(self, part: Part, text: str) -> Part:
+        if part.intent in self.off and part.outcome in (Outcome.ANSWER, Outcome.CLARIFY):
+            question = part.question or text
+            return Part(Outcome.ESCALATE, _PASSED_ON, part.intent, question, reason=TOPIC_OFF)
+        if part.urgent and self.safety:
+            return replace(part, text=f"{part.text}\n\n{self.safety}".strip())
+        return part
+
+
+def house_rules(connection: Connection) -> HouseRules:
+    """Return what staff have chosen."""
     chosen = choices.several(connection, ("topic_off", "safety_text"))
-    off = frozenset(chosen["topic_off"])
-    safety = str(chosen["safety_text"]).strip()
-    return tuple(_ruled(part, off, safety, text) for part in parts)
-
-
-def _ruled(part: Part, off: frozenset[str], safety: str, text: str) -> Part:
-    if part.intent in off and part.outcome in (Outcome.ANSWER, Outcome.CLARIFY):
-        question = part.question or text
-        return Part(Outcome.ESCALATE, _PASSED_ON, part.intent, question, reason=TOPIC_OFF)
-    if part.urgent and safety:
-        return replace(part, text=f"{part.text}\n\n{safety}".strip())
-    return part
+    return HouseRules(frozenset(chosen["topic_off"]), str(chosen["safety_text"]).strip())

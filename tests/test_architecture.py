@@ -86,6 +86,7 @@ LAYERS = (
         "desk",
         "core",
         "house_rules",
+        "recall",
         "outbox",
         "cases",
         "choices",

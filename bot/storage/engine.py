@@ -8,10 +8,12 @@ with "database is locked" without any waiting. Source: sqlite.org/lang_transacti
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, make_url
 from sqlalchemy.engine import URL
@@ -21,6 +23,7 @@ from bot.errors import StorageError
 
 BUSY_TIMEOUT_MS = 30_000
 _READING = "npq_reading"
+_GATES: WeakKeyDictionary[Engine, threading.Lock] = WeakKeyDictionary()
 
 
 def open_database(address: str) -> Engine:
@@ -48,6 +51,22 @@ def reading(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that writes. On SQLite the threads of a process queue up for it.
+
+    SQLite itself lets a writer that finds the lock taken sleep and try again, up to a tenth of a
+    second at a time; that is for other processes.
+    """
+    gate = _GATES.get(engine)
+    if gate is None:
+        with engine.begin() as connection:
+            yield connection
+        return
+    with gate, engine.begin() as connection:
+        yield connection
+
+
 def _sqlite(url: URL) -> Engine:
     if url.database in (None, "", ":memory:"):
         engine = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
@@ -59,6 +78,7 @@ def _sqlite(url: URL) -> Engine:
         except OSError as error:
             raise StorageError(f"{path}: cannot be made: {error.strerror}") from error
         engine = create_engine(url)
+    _GATES[engine] = threading.Lock()
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, exists, insert, select, update
+from sqlalchemy import Connection, bindparam, exists, insert, select, update
 
 from bot.storage.tables import cases, conversations, received, turns
 
@@ -74,13 +74,46 @@ _HAS_CASE = (
     .label("has_case")
 )
 
+# Every turn needs these: made once, they are only bound and run.
+_FIND_RECEIVED = select(
+    received.c.outcome, received.c.reason, received.c.conversation_id, received.c.turn
+).where(
+    received.c.channel == bindparam("channel"),
+    received.c.identity.in_((bindparam("identity"), bindparam("forgotten"))),
+)
+_FIND = select(
+    conversations.c.id,
+    conversations.c.context,
+    conversations.c.turns,
+    conversations.c.enquirer_id,
+    conversations.c.person_joined_at,
+    _HAS_CASE,
+).where(
+    conversations.c.channel == bindparam("channel"),
+    conversations.c.thread == bindparam("thread"),
+)
+_FIND_LOCKED = _FIND.with_for_update(of=conversations)
+_OPEN = insert(conversations)
+_ADD_TURN = insert(turns)
+_MOVE_ON = (
+    update(conversations)
+    .where(conversations.c.id == bindparam("of"))
+    .values(
+        {
+            name: bindparam(name)
+            for name in ("context", "updated_at", "turns", "closed_at", "enquirer_id")
+        }
+    )
+)
+_ADD_RECEIVED = insert(received)
+
 
 def find_received(connection: Connection, channel: str, identity: str) -> Entry | None:
     """Return the ledger's line of a message, its words forgotten or not; None: it is new."""
-    query = select(
-        received.c.outcome, received.c.reason, received.c.conversation_id, received.c.turn
-    ).where(received.c.channel == channel, received.c.identity.in_((identity, forgotten(identity))))
-    row = connection.execute(query).first()
+    row = connection.execute(
+        _FIND_RECEIVED,
+        {"channel": channel, "identity": identity, "forgotten": forgotten(identity)},
+    ).first()
     return Entry(*row) if row is not None else None
 
 
@@ -98,20 +131,15 @@ def turn_of(connection: Connection, conversation: str, number: int) -> StoredTur
     return StoredTurn(*connection.execute(query).one())
 
 
+def find(connection: Connection, channel: str, thread: str) -> Talk:
+    """Return the conversation of a thread as it stands; one without an id if there is none yet."""
+    row = connection.execute(_FIND, {"channel": channel, "thread": thread}).first()
+    return Talk(*row) if row is not None else Talk("", {}, 0)
+
+
 def find_or_open(connection: Connection, channel: str, thread: str, at: datetime) -> Talk:
     """Return the conversation of a thread, locked until the transaction ends; begin one if new."""
-    row = connection.execute(
-        select(
-            conversations.c.id,
-            conversations.c.context,
-            conversations.c.turns,
-            conversations.c.enquirer_id,
-            conversations.c.person_joined_at,
-            _HAS_CASE,
-        )
-        .where(conversations.c.channel == channel, conversations.c.thread == thread)
-        .with_for_update()
-    ).one_or_none()
+    row = connection.execute(_FIND_LOCKED, {"channel": channel, "thread": thread}).first()
     if row is None:
         return Talk(open_talk(connection, channel, thread=thread, opened_at=at), {}, 0)
     return Talk(*row)
@@ -129,16 +157,17 @@ def open_talk(
     """Begin a conversation and return its id."""
     new = talk_id or secrets.token_hex(16)
     connection.execute(
-        insert(conversations).values(
-            id=new,
-            channel=channel,
-            thread=thread,
-            token_hash=token_hash,
-            context={},
-            created_at=opened_at,
-            updated_at=opened_at,
-            turns=0,
-        )
+        _OPEN,
+        {
+            "id": new,
+            "channel": channel,
+            "thread": thread,
+            "token_hash": token_hash,
+            "context": {},
+            "created_at": opened_at,
+            "updated_at": opened_at,
+            "turns": 0,
+        },
     )
     return new
 
@@ -154,16 +183,20 @@ def add_turn(
 ) -> None:
     """Write a turn and what the next one starts from."""
     connection.execute(
-        insert(turns).values(
-            conversation_id=talk.id, number=talk.turns, received_at=received_at, **columns
-        )
+        _ADD_TURN,
+        {"conversation_id": talk.id, "number": talk.turns, "received_at": received_at, **columns},
     )
-    change: dict[str, object] = {
-        "context": context, "updated_at": received_at, "turns": talk.turns + 1, "closed_at": None,
-    }  # fmt: skip
-    if enquirer is not None:
-        change["enquirer_id"] = enquirer
-    connection.execute(update(conversations).where(conversations.c.id == talk.id).values(**change))
+    connection.execute(
+        _MOVE_ON,
+        {
+            "of": talk.id,
+            "context": context,
+            "updated_at": received_at,
+            "turns": talk.turns + 1,
+            "closed_at": None,
+            "enquirer_id": enquirer if enquirer is not None else talk.enquirer,
+        },
+    )
 
 
 def add_received(
@@ -179,16 +212,17 @@ def add_received(
 ) -> None:
     """Enter a message in the ledger; without a talk it was noted but not answered."""
     connection.execute(
-        insert(received).values(
-            channel=channel,
-            identity=identity,
-            outcome=outcome,
-            fate=fate,
-            reason=reason,
-            conversation_id=talk.id if talk else None,
-            turn=talk.turns if talk else None,
-            received_at=received_at,
-        )
+        _ADD_RECEIVED,
+        {
+            "channel": channel,
+            "identity": identity,
+            "outcome": outcome,
+            "fate": fate,
+            "reason": reason,
+            "conversation_id": talk.id if talk else None,
+            "turn": talk.turns if talk else None,
+            "received_at": received_at,
+        },
     )
 
 

@@ -1,0 +1,56 @@
+"""What the desk remembers: contexts and replies, as they were stored."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from bot.core import log_failure
+from bot.jsonable import part_from_json, to_json
+from bot.model import DeskReply
+from bot.storage import talks
+from handlers import context_from_json, context_to_json
+from handlers.model import Context, Outcome, Part
+
+
+def context_of(stored: dict[str, object]) -> Context:
+    """Return a context as it was stored; an empty one where that cannot be read."""
+    try:
+        return context_from_json(stored) if stored else Context()
+    except (KeyError, TypeError, ValueError) as error:
+        # Written by another version: better to forget what was talked about than to fail.
+        log_failure("context unreadable", error)
+        return Context()
+
+
+def context_json(context: Context, before: dict[str, object]) -> dict[str, object]:
+    """Return a context as it is stored; `before`, the stored one, where that cannot be done."""
+    try:
+        return dict(to_json(context_to_json(context)))
+    except (TypeError, ValueError) as error:
+        log_failure("context not storable", error)
+        return before
+
+
+def stored_reply(connection: Connection, channel: str, identity: str) -> DeskReply | None:
+    """The reply of then; silence where none was given, or its words are forgotten.
+
+    None: the message is new.
+    """
+    entry = talks.find_received(connection, channel, identity) if identity else None
+    if entry is None:
+        return None
+    if entry.conversation_id is None or entry.turn is None:
+        part = Part(Outcome.ESCALATE, "", reason=entry.reason)
+        return DeskReply("", -1, part.outcome, (part,), "", None, repeated=True)
+    row = talks.turn_of(connection, entry.conversation_id, entry.turn)
+    parts = tuple(part_from_json(part) for part in row.parts)
+    return DeskReply(
+        conversation=row.conversation_id,
+        turn=row.number,
+        outcome=Outcome(row.outcome),
+        parts=parts,
+        text=row.reply,
+        reference=row.reference,
+        ms=row.ms,
+        repeated=True,
+    )
