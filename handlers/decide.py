@@ -69,6 +69,8 @@ _TELLING = frozenset(
     """funding coaching assess delivery length network mandatory replace level3 covers take
     engagement season newhead""".split()
 )
+# Of those, the ones that may be no more than another name of the offer asked about.
+_NAMESAKES = frozenset("coaching newhead level3".split())
 _DISREGARDING = 0.5
 _BARELY = 0.8
 _POINTED = 1.6  # an intent about certain offers, and one of them is named
@@ -86,10 +88,14 @@ _NAMING = frozenset(
     scholarships cohort cohorts stsn nasenco intake intakes senco sencos headship""".split()
 )
 _HINTING = frozenset("senco early_years newhead level3 replace do_role".split())
+_LEAST_TO_DECLINE = (
+    0.3  # in a talk about our offers, nothing less sure is taken for another subject
+)
+_SURE_OF_STAFF = 0.8
 # Gates that stand whatever the matcher says: nothing on the page touches them.
 _HARD_GATES = frozenset(
     """access_needs trn recognition invoice complaint data_protection specialist_npq safeguarding
-    person_request legacy_repeat current_participant off_topic""".split()
+    person_request legacy_repeat current_participant""".split()
 )
 
 
@@ -122,9 +128,11 @@ def decide(
         others = max(shares[Policy.ANSWER], shares[Policy.STAFF])
         named = question.offers or (about and question.concepts & _FIELD)
         field = bool(named) if policy is Policy.DECLINE else of_the_field
-        if shares[policy] > others and not field:
+        doubtful = anchored and question.confidence < _LEAST_TO_DECLINE
+        if shares[policy] > others and not field and not doubtful:
             return Decision(Verdict.SERVE, _best(readings, catalogue, policy), why=policy.value)
-    if not about and _is_bare(question):
+    settled = shares[Policy.STAFF] > _SURE_OF_STAFF and question.confidence > _SURE_OF_STAFF
+    if not about and _is_bare(question) and not settled:
         return Decision(Verdict.ASK_OFFER, best or "audience", why="bare")
     if shares[Policy.STAFF] > shares[Policy.ANSWER] or not best:
         staff = _best(readings, catalogue, Policy.STAFF)
@@ -193,7 +201,7 @@ def weigh(
     about certain offers only counts less where nothing points to one of them.
     """
     weighed: list[tuple[str, float]] = []
-    telling = question.concepts & _TELLING
+    telling = _predicates(question)
     pointed = about | set(question.offers) | set(question.hinted_offers)
     for candidate in question.candidates:
         intent = catalogue[candidate.intent]
@@ -224,6 +232,13 @@ def weigh(
         return []
     ranked = sorted(weighed, key=lambda reading: (-reading[1], reading[0]))
     return [(intent, weight / total) for intent, weight in ranked]
+
+
+def _predicates(question: Question) -> frozenset[str]:
+    """The concepts that say what is asked: of "EHCO coaching for new heads marked?" the marking."""
+    telling = question.concepts & _TELLING
+    asked = telling - _NAMESAKES
+    return asked if asked and question.offers else telling
 
 
 def _of_that_kind(

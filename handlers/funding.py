@@ -36,7 +36,7 @@ def answer_funding(turn: Turn) -> Handled:
     if _is_case(turn):
         judged = answer_verdict(turn, offer, "funding")
         # Somebody who asks in general gets the criteria, not a question about their own case.
-        if not judged.pending or not turn.question.general:
+        if not judged.pending or turn.is_own(_RELEVANT):
             return judged
     stated = _stated(turn)
     return replace(stated, pending=open_detail(turn, offer, "funding"))

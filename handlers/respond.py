@@ -212,6 +212,7 @@ class _Talk:
             offers=offers,
             circumstances={**self.context.circumstances, **self.told, **self.heard.supposed},
             told_now=frozenset(self.told) | frozenset(self.heard.supposed),
+            supposed_now=frozenset(self.heard.supposed) - frozenset(self.told),
             context=self.context,
             knowledge=self.knowledge,
             today=self.today,

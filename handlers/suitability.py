@@ -26,7 +26,9 @@ def answer_suitability(turn: Turn) -> Handled:
     if turn.knowledge.offer(offer).kind is OfferKind.SUPPORT:
         return answer_support(turn)
     if _is_case(turn):
-        return answer_verdict(turn, offer, "suitability")
+        judged = answer_verdict(turn, offer, "suitability")
+        if not judged.pending or turn.is_own(_RELEVANT):
+            return judged
     facts = wanted_facts(turn)
     if not facts:
         return ask_offer(turn)

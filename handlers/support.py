@@ -26,7 +26,9 @@ def answer_support(turn: Turn) -> Handled:
         return both_offers(turn) if about_heads or turn.offers else ask_offer(turn)
     offer = offers[0]
     if _is_case(turn):
-        return answer_verdict(turn, offer, "support")
+        judged = answer_verdict(turn, offer, "support")
+        if not judged.pending or turn.is_own(_RELEVANT):
+            return judged
     facts = (
         *facts_about(turn.knowledge, offer, ("cost", "audience"))[:1],
         *facts_about(turn.knowledge, offer, ("eligibility",)),

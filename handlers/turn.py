@@ -26,6 +26,8 @@ class Turn:
     """Everything told so far, this message included."""
     told_now: frozenset[str]
     """Profile keys told in this message."""
+    supposed_now: frozenset[str]
+    """Those of them that were only supposed or asked at large ("are academies funded?")."""
     context: Context
     """Where the talk stood before."""
     knowledge: Knowledge
@@ -37,6 +39,14 @@ class Turn:
     def offer(self) -> str | None:
         """The one offer it is about; None where there are none or several."""
         return self.offers[0] if len(self.offers) == 1 else None
+
+    def is_own(self, keys: frozenset[str]) -> bool:
+        """Tell whether somebody's own case is asked about, of which `keys` would tell.
+
+        Who asks at large gets the criteria, not a question about their own circumstances.
+        """
+        told = (self.told_now - self.supposed_now) & keys
+        return not self.question.general and bool(self.question.personal or told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,9 +27,25 @@ _ANY_PERSON = re.compile(
 )
 
 
+# Who speaks, not whose case it is: "I was told", "I'm asking whether", "let me know", "we hope".
+ASIDES = re.compile(
+    r"\b(?:i|we)(?:'m|'ve|'d| am| are| have| had| was| were| would| just| also| only|'m just)*"
+    r"(?: been| being)? (?:told|heard|thought|think|gather|gathered|understand|understood|believe|believed|read|"
+    r"assume|assumed|guess|reckon|suppose|presume|imagine|hope|wonder|wondered|wondering|asking|ask|enquiring|"
+    r"enquire|informed|advised|led to believe|under the impression|sure|unsure|not sure|confused|curious|"
+    r"know|see|notice|noticed|saw|like to know|want to know|need to know|wanted to know|wanted to ask)\b"
+    r"|\b(?:tell|let|remind|give|send|help|inform|enlighten|show|for) (?:me|us)\b(?! to (?:do|take|join|go))"
+    r"|\b(?:can|could|may|might) (?:i|we) (?:just |quickly |also )?(?:ask|check|confirm|enquire|clarify|query)\b"
+    r"|\bif i(?:'m| am) (?:right|wrong|not mistaken)\b|\bcorrect me\b|\bam i (?:right|wrong|correct)\b"
+    r"|\bexcuse me\b|\bmy (?:question|query|understanding)\b|\btake it\b|\bi take it\b"
+)
+
+
 def is_personal(sentence: Sentence) -> bool:
     """Tell whether it speaks of the enquirer or of one person they know."""
-    return bool(_MINE & set(sentence.forms))
+    if not _MINE & set(sentence.forms):
+        return False
+    return bool(_MINE & set(ASIDES.sub(" ", " ".join(sentence.forms)).split()))
 
 
 def is_general(sentence: Sentence) -> bool:

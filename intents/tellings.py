@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from intents.data_files import read_toml
+from intents.persons import ASIDES
 from intents.sentence import Sentence
 
 _CLAUSE_END = re.compile(
@@ -30,6 +31,18 @@ _ANYBODYS = re.compile(
 _AT_LARGE = re.compile(
     r"^\W*(?:so |and |but |or |also |then |ok |hi |hello )*(?:is|are|do|does|can|could|would|will|who|what|what's|which|how|has|"
     r"have|should|must|any|isn't|aren't|don't|doesn't|can't|where|when|why|whether)\b"
+)
+# "all state schools get it", "funded for academies?": kinds of places and people, no one of them.
+_KINDS = re.compile(
+    r"\b(?:(?:all|every|any|only|most|other|some|which) )?(?:[\w-]+ ){0,3}?(?:schools|academies|colleges|nurseries|settings|"
+    r"childminders|independents|preps|preschools|prus|trusts|mats|heads|headteachers|deputies|teachers|sencos|leaders|managers|"
+    r"everyone|everybody|anyone|anybody|people|nobody)\b"
+)
+# "ceo of three schools", "works across academies": somebody's post all the same.
+_COUNTED = re.compile(
+    r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|several|both|couple|group|ceo|exec\w*|head|director|"
+    r"leads?|leading|runs?|running|oversee\w*|across|manages?|managing|cluster|federation|of|mat|trust) (?:\S+ ){0,3}?"
+    r"(?:schools|academies|colleges|nurseries|settings)\b"
 )
 _SUPPOSING = re.compile(
     r"\b(?:if|suppose|supposing|imagine|what if) (?:i|you|we|a|an|someone|somebody|anyone|people|"
@@ -111,9 +124,11 @@ def _questions_at_large(text: str, *, asks: bool) -> Iterable[tuple[int, int]]:
     start = 0
     for end in [*(m.start() for m in _CLAUSE_END.finditer(text)), len(text)]:
         clause = text[start:end]
-        somebody = _SOMEBODY.search(_ANYBODYS.sub(" ", clause))
+        somebody = _SOMEBODY.search(ASIDES.sub(" ", _ANYBODYS.sub(" ", clause)))
         if asks and _AT_LARGE.match(clause) and not somebody:
             yield start, end
+        elif not somebody and not _COUNTED.search(clause) and (kinds := _KINDS.search(clause)):
+            yield start + kinds.start(), start + kinds.end()
         start = end + 1 if end < len(text) and not text[end].isalnum() else end
         start = max(start, end)
         joined = re.match(r"(?:and|but|so|because|though|although|while)\b", text[start:])
