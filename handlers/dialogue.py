@@ -137,7 +137,7 @@ def _detail(
     intent = str(pending["intent"])
     told = read_answer(question_for(key, offer), text)
     if told is None and len(question.words) <= _SHORT_WORDS:
-        told = _typed(key, offer, question, text)
+        told = _typed(key, offer, question, text, elsewhere=bool(interpretation.circumstances))
     if told is not None:
         return Resumed(intent, (offer,), {**interpretation.circumstances, **told})
     if question.asks and not question.elliptic and key not in interpretation.circumstances:
@@ -147,14 +147,20 @@ def _detail(
     return None
 
 
-def _typed(key: str, offer: str, question: Question, text: str) -> Mapping[str, object] | None:
-    """Read "yes", "no we don't", "dunno" where the interview's own choices did not."""
+def _typed(
+    key: str, offer: str, question: Question, text: str, *, elsewhere: bool
+) -> Mapping[str, object] | None:
+    """Read "yes", "no we don't", "dunno" where the interview's own choices did not.
+
+    `elsewhere`: the words tell of something; "no, never been on it" may not be a no to ours.
+    """
     asked = question_for(key, offer)
     if any(phrase in " ".join(question.words) for phrase in _UNSURE):
         return {key: "dont_know"}
     first = question.words[0] if question.words else ""
     for words, typed in ((_YES, "yes"), (_NO, "no")):
-        if first in words and not question.asks:
+        stray = words is _NO and elsewhere and len(question.words) > 1
+        if first in words and not question.asks and not stray:
             return read_answer(asked, typed)
     return None
 

@@ -15,6 +15,7 @@ from handlers.escalation import hand_over, passed_on, staff_matter
 from handlers.grounding import check
 from handlers.model import Context, Outcome, Reply
 from handlers.offers import resolve
+from handlers.own_case import own_case
 from handlers.registry import HANDLERS
 from handlers.turn import Handled, Turn
 from intents.catalogue import Intent
@@ -110,6 +111,8 @@ class _Talk:
             decision = self._named_only(question) or decide(
                 question, self.catalogue, self.limits, about=about
             )
+            told = {**self.context.circumstances, **self.told}
+            decision = own_case(question, told, about, decision) or decision
             intent, one = self._answer_one(question, decision)
             key = (intent, one.offers, tuple(p.text for p in one.parts))
             if key not in seen:

@@ -22,8 +22,9 @@ class Lexicon:
         )
         if faults:
             raise CatalogueError(faults)
-        kinds = read_toml("asked.toml")["kinds"]
-        self._kinds = _index(kinds)
+        asked = read_toml("asked.toml")
+        self._kinds = _index(asked["kinds"])
+        self._verdict = _index({"verdict": asked["verdict"]["phrases"]})
         self.concept_ids = frozenset(data["concepts"])
         self.gate_ids = frozenset(data["gates"]) - {_NO_GATE}
         self._concepts = _index(data["concepts"])
@@ -49,6 +50,10 @@ class Lexicon:
         if {"for", "at", "to"} & set([form for form in forms if form != "?"][-1:]):
             found.discard("person")  # "who is the executive leadership NPQ for?"
         return frozenset(kind for kind in found if not kind.startswith("free"))
+
+    def asks_verdict(self, forms: tuple[str, ...]) -> bool:
+        """Tell whether a judgement of the person's case is asked for ("am I in?")."""
+        return bool(self._verdict.find(forms))
 
     def posts(self, forms: tuple[str, ...]) -> tuple[str, ...]:
         """Return the staff intents that a person's own post demands ("I am a bursar")."""

@@ -54,6 +54,8 @@ class Question:
     """What this question itself tells of the person, by profile key."""
     kinds: frozenset[str] = frozenset()
     """Kinds of answer asked for: `moment`, `count`, `person` ..."""
+    asks_verdict: bool = False
+    """Asks for a judgement of somebody's case, whatever of ("am I in?")."""
     telling: tuple[str, ...] = ()
     """Words that say what exactly is asked: no everyday word, no word of the field."""
     cohort: str | None = None

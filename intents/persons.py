@@ -34,7 +34,7 @@ ASIDES = re.compile(
     r"assume|assumed|guess|reckon|suppose|presume|imagine|hope|wonder|wondered|wondering|asking|ask|enquiring|"
     r"enquire|informed|advised|led to believe|under the impression|sure|unsure|not sure|confused|curious|"
     r"know|see|notice|noticed|saw|like to know|want to know|need to know|wanted to know|wanted to ask)\b"
-    r"|\b(?:tell|let|remind|give|send|help|inform|enlighten|show|for) (?:me|us)\b(?! to (?:do|take|join|go))"
+    r"|\b(?:tell|let|remind|give|send|help|inform|enlighten|show) (?:me|us)\b(?! to (?:do|take|join|go))"
     r"|\b(?:can|could|may|might) (?:i|we) (?:just |quickly |also )?(?:ask|check|confirm|enquire|clarify|query)\b"
     r"|\bif i(?:'m| am) (?:right|wrong|not mistaken)\b|\bcorrect me\b|\bam i (?:right|wrong|correct)\b"
     r"|\bexcuse me\b|\bmy (?:question|query|understanding)\b|\btake it\b|\bi take it\b"

@@ -55,6 +55,7 @@ class QuestionReader:
             hinted_offers=self.hearing.finder.hints(forms),
             concepts=concepts,
             kinds=self.lexicon.kinds(forms),
+            asks_verdict=self.lexicon.asks_verdict(forms),
             telling=self.hearing.telling(sentence),
             cohort=read_cohort(sentence.lower, today),
             premises=read_premises(sentence.lower),

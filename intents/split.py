@@ -17,7 +17,7 @@ _ABBREVIATION = re.compile(
     re.I,
 )
 _END = re.compile(
-    r"(?<=[.!?])[\"')\]]*\s+|(?<=\?)(?=[A-Za-z])|\s*[;\n]\s*|(?<=[a-z]):\s+(?=(?:what|how|when|which|who|where|is|are|can|could|do|does|will|would|should)\b)|\s+[-\u2013]{1,2}\s+(?=(?:what|how|when|which|who|where|is|are|can|could|do|does|will|would|should)\b)",
+    r"(?<=[.!?])[\"')\]]*\s+|(?<=\?)(?=[A-Za-z])|\s*[;\n]\s*|(?<=[a-z]):\s+(?=(?:what|how|when|which|who|where|why|is|are|am|can|could|do|does|did|will|would|should|may|must|has|have)\b)|\s+[-\u2013]{1,2}\s+(?=(?:what|how|when|which|who|where|why|is|are|am|can|could|do|does|did|will|would|should|may|must|has|have)\b)",
     re.I,
 )
 _STARTERS = (

@@ -1,0 +1,92 @@
+"""Whoever tells their own case and then asks little more than "am I in?" wants it judged.
+
+"Head, 14 months in, academy, on NPQH, never withdrew. OK for that offer?": the words that say most
+are circumstances, not a question, and a matcher of questions makes nothing of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from handlers.decide import Decision, Verdict
+from intents.model import Question
+
+_HEADSHIP = frozenset(
+    """months_in_headship headship_start_date headship_started months_in_current_post npqh_status
+    withdrawn_from_aso withdrawn_from_ehco npqh_completed_before_first_headship""".split()
+)
+_WORKPLACE = frozenset(
+    """setting state_funded in_top_50_pupil_premium high_disadvantage_16_19 provides_16_to_19
+    highly_disadvantaged_ey_setting pupil_premium_percent""".split()
+)
+_PERSON = frozenset(
+    """role aspires_to qualification_level full_and_relevant childminder_leads
+    leads_several_schools""".split()
+)
+_SENCO = frozenset("senco_status senco_start_date nasenco_status".split())
+_SUPPORT = ("EHCO", "NPQH-ASO")
+_SENCO_OFFER = "NPQSENCO"
+# Concepts of "may I", "is it for me", "yes or no": a verdict is asked for, whatever on.
+_ASKS_VERDICT = frozenset("eligible take audience".split())
+_MONEY = frozenset("funding premium covers".split())
+_DUTY = frozenset("mandatory window".split())
+_CLEAR = 0.5  # as sure as this, the matcher has found a question of its own
+_FRAGMENT_WORDS = 5
+_OPEN = frozenset({Verdict.CHOOSE, Verdict.UNCLEAR, Verdict.ASK_OFFER})
+# Readings that a told case outweighs: what they say is part of the criteria.
+_OUTWEIGHED = frozenset(
+    """ehco_timing coaching purpose programme_describe ehco_support programme_compare network
+    content new_head_support application_status several_npqs legacy_repeat current_participant
+    acting_head programme_recommend assessment_details entry_unsettled funding_covers""".split()
+)
+
+
+def own_case(
+    question: Question, told: Mapping[str, object], about: frozenset[str], decision: Decision
+) -> Decision | None:
+    """Return the decision to judge the case that was told; None where the question is another.
+
+    `about` are the offers of the message and the talk.
+    """
+    offer = _offer(question, about)
+    if not offer:
+        return None
+    intent = _judged_by(question, frozenset(told), offer)
+    if not intent or intent == decision.intent:
+        return None
+    duty = intent == "senco_mandatory"
+    if question.kinds - ({"moment", "length"} if duty else set()):
+        return None
+    if set(question.gates) - ({"exact_dates"} if duty else set()):
+        return None
+    weak = decision.verdict in _OPEN or (
+        decision.intent in _OUTWEIGHED and question.confidence < _CLEAR
+    )
+    if duty and "exact_dates" in question.gates:
+        weak = True
+    return Decision(Verdict.SERVE, intent, why="own_case") if weak else None
+
+
+def _offer(question: Question, about: frozenset[str]) -> str:
+    if len(question.offers) == 1:
+        return question.offers[0]
+    if question.offers:
+        return ""
+    near = question.near_offers[:1]
+    return near[0] if near else next(iter(about)) if len(about) == 1 else ""
+
+
+def _judged_by(question: Question, keys: frozenset[str], offer: str) -> str:
+    """The intent whose handler judges such a case; empty where none does."""
+    little = len([word for word in question.words if word != "?"]) <= _FRAGMENT_WORDS
+    if _MONEY & question.concepts:
+        relevant = _WORKPLACE | (_HEADSHIP if offer == "EHCO" else frozenset())
+        return "funding_criteria" if relevant & keys else ""
+    if offer == _SENCO_OFFER and _SENCO & keys and _DUTY & question.concepts:
+        return "senco_mandatory"
+    asked = question.asks_verdict or _ASKS_VERDICT & question.concepts
+    if not (asked or question.elliptic or little):
+        return ""
+    if offer in _SUPPORT:
+        return "support_eligibility" if _HEADSHIP & keys else ""
+    return "audience" if _PERSON & keys else ""
