@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _SLACK_NAME = re.compile(r"<[@#!][^>]{0,80}>")
 _SLACK_LINK = re.compile(r"<(https?://[^|>]{1,500})\|([^>]{1,300})>")
@@ -32,6 +32,29 @@ _LEAD_IN = (
     r"for|from|by|in|at|to|on|with|about|as|since|if|because|hiya|cheers|lovely|great|perfect|brilliant|ta|hmm|erm|um|ah|yes|no|yeah|nope)"
 )
 _ASKS = re.compile(rf"^\W*(?:{_LEAD_IN}\b[\s,:.!-]*){{0,4}}{_STARTERS}\b", re.I)
+# "When I was SENCO none of this existed": begins like a question and is none.
+_TELLS_WHEN = re.compile(
+    r"^\W*(?:when|where|while|what|how|which|who) (?:i|we|he|she|they|it|my|our|her|his|the \w+) (?!is\b|are\b|do\b|does\b|can\b)\w+\b[^?]*$"
+    r"|^\W*which (?:is|are|was|were|means|makes|made|has|have) [^?]*$",
+    re.I,
+)
+# What somebody wishes is a question only where nothing else is asked.
+_WISH = re.compile(
+    r"\b(?:wants?|(?:would|'d) (?:like|love|want)|like|need|needs|hoping|hope|keen|interested|wanting|looking|happy)"
+    r"(?: (?:a|an|it|to (?!know|ask|find|understand|check|confirm|hear|see|enquire|query|clarify|be)|for|in|into|npq|the|that))\b",
+    re.I,
+)
+_ENUMERATOR = re.compile(
+    r"^\W*(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|finally|lastly|next|1st|2nd|3rd|q(?:uestion|uery)? ?\d?|"
+    r"(?:number )?(?:one|two|three)|my (?:first|second|next|last|other) (?:question|one)(?: is)?|the (?:first|second|other|next)(?: question| one)?(?: is)?)\s*[:,)-]\s*(?=\w)",
+    re.I,
+)
+# ", who runs four schools, ...": tells of somebody, where ", who pays for it?" asks.
+_RELATIVE = re.compile(r"(?:,\s*)(?=(?:who|which|whose|where|when)\b[^,?]{3,80},)", re.I)
+_ONLY_NAME = re.compile(
+    r"^\W*(?:the )?(?:npq[a-z]*|ehco|aso|senco|headship|exec\w*|early years|senior leaders\w*)(?: (?:npq|one|course|programme|leadership|for sencos))*\W*$",
+    re.I,
+)
 _REQUEST = re.compile(
     r"\b(?:(?:please|kindly|pls|plz)\b.{0,40}\b(?:tell|let|send|confirm|advise|explain|clarify|share|list|provide|give|check|help|could|can|find|point|remind|contact|call|ring|ask|pass|add|reply|email|forward|cancel|change|update|remove|sign|register|book|put|arrange)|"
     r"(?:could|can|would|will) (?:you|u|someone|anyone|anybody|somebody)|(?:i|we)(?:'d| would|d)? (?:like|love|want|need|wish|wanted|hoping|hope|appreciate)(?:ed|ing)? (?:to )?(?:know|ask|find|understand|check|confirm|hear|see|enquire|inquire|query|clarify|be (?:told|sure|clear)|get (?:an idea|some|more|clarity)|some|more|info|further|clarification|details|a |it|you|that)|"
@@ -73,6 +96,16 @@ _NO_HEADLINE = re.compile(
     r"yes|no|ok|okay|great|brilliant|ta|cheers)\b",
     re.I,
 )
+# Words of requests that say nothing of what is wanted: "could you confirm one last thing".
+_NO_CONTENT = frozenset(
+    """a an and any about advise also answer answers anyone appreciate ask asking back be can check clarify
+    clear confirm could couple details do else enquire explain few following for give got grateful
+    have help hello hi i i'd i'm if in info information it just kindly know last let like list me might
+    more my need of on one or other please pls point points put quick queries query question questions
+    quickly right share some someone somebody sorry straight tell thanks that the them then there these
+    thing things this three to today two us want wanted was we we'd we're what with wondering would you
+    your hoping hope following below all both four five small final""".split()
+)
 _LEAST_WORDS = 2
 _LONG_SENTENCE_WORDS = 60
 
@@ -87,6 +120,8 @@ class Piece:
     """It asks or requests something."""
     listed: bool = False
     """It stood behind a bullet or number."""
+    wishes: bool = False
+    """It asks only in that it tells a wish: "my deputy wants the NPQH"."""
 
 
 def clean(folded: str, channel: str) -> str:
@@ -106,8 +141,24 @@ def split(text: str) -> tuple[Piece, ...]:
     for line in _join_wrapped(text.split("\n")):
         listed = bool(_BULLET.match(line))
         for sentence in _sentences(_BULLET.sub("", line)):
-            pieces.extend(Piece(p.text, p.asks, listed) for p in _clauses(sentence, listed=listed))
-    return tuple(_join_tags(_ask_listed(pieces)))
+            plain = _ENUMERATOR.sub("", sentence)
+            pieces.extend(
+                Piece(p.text, p.asks, listed, p.asks and not listed and _only_wishes(p.text))
+                for p in _clauses(plain, listed=listed)
+            )
+    return tuple(_in_earnest(_join_tags(_ask_listed(pieces))))
+
+
+def _in_earnest(pieces: list[Piece]) -> list[Piece]:
+    """Wishes and empty requests ("please tell me:") ask nothing beside a question proper."""
+    idle = [p for p in pieces if p.asks and (p.wishes or _is_empty(p.text))]
+    if not idle or len(idle) == sum(p.asks for p in pieces):
+        return pieces
+    return [replace(p, asks=False) if p in idle else p for p in pieces]
+
+
+def _is_empty(text: str) -> bool:
+    return all(word in _NO_CONTENT for word in re.findall(r"[a-z']+", text.lower()))
 
 
 def _ask_listed(pieces: list[Piece]) -> list[Piece]:
@@ -173,7 +224,7 @@ def _sentences(line: str) -> list[str]:
 
 def _clauses(sentence: str, *, listed: bool) -> list[Piece]:
     items = [part for part in _INLINE_LIST.split(sentence) if re.search(r"\w", part)]
-    if len(items) > 2:
+    if len(items) > 2 and not all(_ONLY_NAME.match(item) for item in items[1:]):
         return [
             Piece(part, asks=listed or n > 0 or _is_asking(part)) for n, part in enumerate(items)
         ]
@@ -202,7 +253,10 @@ def _asks_inside(part: str) -> bool:
 def _split_joined(sentence: str) -> list[str]:
     parts: list[str] = []
     at = 0
+    relative = {match.start() for match in _RELATIVE.finditer(sentence)}
     for match in _JOINED.finditer(sentence):
+        if match.start() in relative and not _ASKING_WORD.search(sentence[at : match.start()]):
+            continue
         before, after = sentence[at : match.start()], sentence[match.end() :]
         if len(before.split()) < _LEAST_WORDS or len(after.split()) < _LEAST_WORDS:
             continue
@@ -217,6 +271,8 @@ def _split_joined(sentence: str) -> list[str]:
 def _is_asking(sentence: str) -> bool:
     if sentence.rstrip("\"') ").endswith("?"):
         return True
+    if _TELLS_WHEN.match(sentence) and not _REQUEST.search(sentence):
+        return False
     if len(sentence.split()) > _LONG_SENTENCE_WORDS:
         sentence = sentence[:400]
     return bool(
@@ -225,3 +281,9 @@ def _is_asking(sentence: str) -> bool:
         or _REPORTED.search(sentence)
         or (_TAG_QUESTION.search(sentence) and len(sentence.split()) > 3)
     )
+
+
+def _only_wishes(text: str) -> bool:
+    if text.rstrip("\"') ").endswith("?") or _ASKS.match(text) or _REPORTED.search(text):
+        return False
+    return bool(_WISH.search(text)) and not _REQUEST.search(_WISH.sub(" ", text))
