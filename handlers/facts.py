@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from handlers.escalation import hand_over, passed_on
 from handlers.model import Outcome, Part
 from handlers.premises import correction, overlooked
+from handlers.recall import recall
 from handlers.turn import Handled, Turn
 from handlers.wording import cite, statements, word
 from intents.text import words
@@ -15,6 +16,11 @@ from knowledge import EVERY_NPQ, Fact, Knowledge, OfferKind
 MOST_FACTS = 6  # about ninety words: what fits one bubble
 # Subjects in which people ask for a thing of their own choice: "does it cover ...?"
 _OPEN_SUBJECTS = frozenset({"content", "purpose", "ehco_support", "coaching", "network"})
+# Readings to which such a question is easily taken.
+_NEAR_OPEN = frozenset(
+    """senco_role framework assessment assessment_workload senco_reason senco_transition_info
+    ehco_timing eyl_further_info""".split()
+)
 _SHARED_KINDS = (OfferKind.SUPPORT,)
 
 
@@ -24,11 +30,19 @@ def answer_facts(turn: Turn) -> Handled:
     if not facts:
         return hand_over(turn, kind="silent", reason=f"not_known.{turn.intent.id}")
     ordered = by_relevance(facts, turn.question.text) if turn.offer else facts
-    part = state(turn, ordered[: _most(turn)])
-    if _asks_for_more(turn, facts):
+    found = _found(turn, facts)
+    part = state(turn, (*found, *ordered)[: _most(turn)])
+    if not found and _asks_for_more(turn, facts):
         passed = passed_on(turn, kind="more", reason="not_known.detail")
         return Handled((part, passed), offers=turn.offers)
     return Handled((part,), offers=turn.offers)
+
+
+def _found(turn: Turn, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """Facts on other topics of the offer that the question's words point at."""
+    if turn.intent.id not in _OPEN_SUBJECTS | _NEAR_OPEN or turn.offer is None:
+        return ()
+    return recall(turn.question.words, turn.offer, facts, turn.knowledge)
 
 
 def _asks_for_more(turn: Turn, facts: Iterable[Fact]) -> bool:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from knowledge.model import Cohort, Fact, NotKnown, Offer, Topic
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Knowledge:
     """Everything that is known, read once and never changed. Build it with `load_knowledge`."""
 

@@ -180,6 +180,7 @@ def _fact(entry: Entry, offer: str, review_by: date, draft: _Draft) -> Fact:
         offer=offer,
         topic=entry.choice("topic", draft.topics),
         also_topics=entry.texts("also_topics"),
+        asked=entry.texts("asked"),
         statement=entry.text("statement"),
         value=entry.value("value"),
         unit=entry.optional_text("unit"),

@@ -110,6 +110,8 @@ class Fact:
     """What the value counts: "months", "percent" ..."""
     cohort: str | None = None
     """Id of the one intake that it was published for; None: no intake is named."""
+    asked: tuple[str, ...] = ()
+    """Words that people ask with for it and that the statement does not hold ("covid")."""
 
     @property
     def topics(self) -> tuple[str, ...]:
