@@ -71,6 +71,8 @@ _TELLING = frozenset(
 )
 # Of those, the ones that may be no more than another name of the offer asked about.
 _NAMESAKES = frozenset("coaching newhead level3".split())
+# "May I", "for me": beside "paid" or "marked" they say little of what is asked.
+_WEAK = frozenset("take eligible audience".split())
 _DISREGARDING = 0.5
 _BARELY = 0.8
 _POINTED = 1.6  # an intent about certain offers, and one of them is named
@@ -202,6 +204,7 @@ def weigh(
     """
     weighed: list[tuple[str, float]] = []
     telling = _predicates(question)
+    supporting = question.concepts - _WEAK if telling - _WEAK else question.concepts
     pointed = about | set(question.offers) | set(question.hinted_offers)
     for candidate in question.candidates:
         intent = catalogue[candidate.intent]
@@ -219,7 +222,7 @@ def weigh(
         if intent.offers and not set(intent.offers) & pointed and not question.concepts & _HINTING:
             weight *= _UNPOINTED
         needs = set(intent.needs)
-        if intent.policy is Policy.ANSWER and needs & question.concepts:
+        if intent.policy is Policy.ANSWER and needs & supporting:
             weight *= _SUPPORTED
         if intent.policy is Policy.ANSWER and set(intent.offers) & set(question.offers):
             weight *= _POINTED

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from intents.data_files import CatalogueError, read_toml
 from intents.text import PhraseIndex
+from intents.wordforms import stem
 
 _NO_GATE = "none"  # phrases that only look like a gate
 
@@ -27,6 +28,10 @@ class Lexicon:
         self._verdict = _index({"verdict": asked["verdict"]["phrases"]})
         self.concept_ids = frozenset(data["concepts"])
         self.gate_ids = frozenset(data["gates"]) - {_NO_GATE}
+        self._kin: dict[str, list[str]] = {}
+        for group, members in read_toml("kin.toml")["kin"].items():
+            for word in members:
+                self._kin.setdefault(stem(word), []).append(f"kin.{group}")
         self._concepts = _index(data["concepts"])
         self._gates = _index(data["gates"])
         self._posts = _index(data["posts"])
@@ -38,6 +43,11 @@ class Lexicon:
     def concepts(self, forms: tuple[str, ...]) -> frozenset[str]:
         """Return the ids of all concepts that occur."""
         return frozenset(hit.value for hit in self._concepts.find_all(forms))
+
+    def evidence(self, forms: tuple[str, ...]) -> tuple[str, ...]:
+        """Return what the matcher sees beside the words: concepts, and groups of kin words."""
+        kin = {group for form in forms for group in self._kin.get(stem(form), ())}
+        return tuple(sorted({*self.concepts(forms), *kin}))
 
     def gates(self, forms: tuple[str, ...]) -> tuple[str, ...]:
         """Return the staff intents whose specific wording occurs, in the order of the text."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -44,7 +43,7 @@ class QuestionReader:
         """Return the sentence as a question, by itself."""
         forms = sentence.blanked
         concepts = self.lexicon.concepts(forms)
-        ranking = self.rank(sentence, concepts)
+        ranking = self.rank(sentence)
         excluded = set_aside(sentence.forms, sentence.offers)
         return Question(
             text=sentence.text.strip(),
@@ -69,9 +68,9 @@ class QuestionReader:
             asks=sentence.asks,
         )
 
-    def rank(self, sentence: Sentence, concepts: Iterable[str]) -> Ranking:
+    def rank(self, sentence: Sentence) -> Ranking:
         """Rank the intents for one sentence; the nearest phrasings have a say of their own."""
-        ranking = self.matcher.rank(sentence.masked, tuple(sorted(concepts)))
+        ranking = self.matcher.rank(sentence.masked, self.lexicon.evidence(sentence.blanked))
         shares = {c.intent: c.probability for c in ranking.candidates}
         for _, intent, cosine in ranking.nearest:
             say = _NEAR_SAY * cosine * cosine * ranking.confidence
