@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from intents.cohorts import read_cohort
+from intents.divide import divide
 from intents.model import Question
 from intents.offers import OfferFinder
 from intents.persons import is_personal
@@ -30,7 +31,7 @@ _TOLD_MATTERS = frozenset(
 # Beside such a matter, "what do I do now?" asks nothing of its own; these concepts do.
 _CONTENT = frozenset(
     """length funding premium coaching delivery terms assess mandatory replace level3 network
-    audience""".split()
+    audience content purpose pass_ engagement window season eligible""".split()
 )
 # Matters that a question without an offer of its own takes over from another sentence.
 _STICKY = frozenset({"specialist_npq", "overseas_nations"})
@@ -41,6 +42,7 @@ _HAND_ON = re.compile(
     r"(?:him|her|them|below|this|query|question|enquiry|email|e-mail|message|direct)\b|\W*$)"
     r"|'s (?:query|question|email)"
 )
+_REPLY = re.compile(r"\s*(?:re|aw|antw|sv)\s*:", re.I)
 _EMPTY_SUBJECTS = frozenset(
     """query question enquiry inquiry npq npqs re fw fwd hello hi help information info request
     urgent quick general email mail message your course courses programme programmes""".split()
@@ -72,17 +74,26 @@ def find_questions(message: Message, reader: QuestionReader, today: date) -> tup
     if not asking:
         asking, matters = _asked_otherwise(message, reader), []
     questions = [
-        replace(
-            reader.read(_with_matter(s, sentences, reader), today),
-            text=s.text.strip(),
-            near_offers=_named_before(s, sentences, reader.hearing.finder),
-        )
-        for s in asking[:_MAX_QUESTIONS]
-    ]
+        question for s in asking[:_MAX_QUESTIONS] for question in _read(s, sentences, reader, today)
+    ][:_MAX_QUESTIONS]
     questions = _in_context(questions, told, sentences, today)
     if matters:
         questions = [q for q in questions if q.offers or q.gates or q.concepts & _CONTENT]
     return (*matters, *questions)
+
+
+def _read(
+    sentence: Sentence, sentences: tuple[Sentence, ...], reader: QuestionReader, today: date
+) -> list[Question]:
+    """Read one sentence that asks: one question, or two where it asks for two things."""
+    near = _named_before(sentence, sentences, reader.hearing.finder)
+    parts = divide(sentence, reader)
+    if len(parts) == 1:
+        matter = _with_matter(sentence, sentences, reader)
+        return [replace(reader.read(matter, today), text=sentence.text.strip(), near_offers=near)]
+    read = [reader.read(reader.hearing.sentence(part, asks=True), today) for part in parts]
+    named = tuple(dict.fromkeys(offer for q in read for offer in q.offers)) or near
+    return [replace(q, near_offers=() if q.offers else named) for q in read]
 
 
 def _hands_on(sentence: Sentence, message: Message) -> bool:
@@ -149,7 +160,13 @@ def _asked_otherwise(message: Message, reader: QuestionReader) -> list[Sentence]
     thin = sum(len(s.forms) for s in message.sentences) <= _FRAGMENT_WORDS
     subject = list(split(message.head.text))
     says = [f for f in message.head.forms if f not in _EMPTY_SUBJECTS]
-    if message.channel == "email" and says and (thin or any(p.asks for p in subject)):
+    answers = bool(_REPLY.match(message.head.text))  # its subject is what was asked before
+    if (
+        message.channel == "email"
+        and says
+        and not answers
+        and (thin or any(p.asks for p in subject))
+    ):
         return [sentence(p.text, asks=True) for p in subject]
     handing_on = message.forwarded or any(_hands_on(s, message) for s in message.sentences)
     if message.quoted and (handing_on or not message.sentences):

@@ -92,7 +92,7 @@ _ASKING_WORD = re.compile(r"\b(?:how|whats?|what's|wot|when|which|who|where|whet
 _SHORT_PART_WORDS = 8
 _HEADLINE_WORDS = 3
 _NO_HEADLINE = re.compile(
-    r"\b(?:things?|questions?|quer(?:y|ies)|points|hello|hi|hey|thanks?|please|sorry|morning|afternoon|"
+    r"\b(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|lastly|finally|next|background|things?|questions?|quer(?:y|ies)|points|hello|hi|hey|thanks?|please|sorry|morning|afternoon|"
     r"yes|no|ok|okay|great|brilliant|ta|cheers)\b",
     re.I,
 )

@@ -1,0 +1,66 @@
+"""Divides a question that asks for two things: "NPQH length + price", "eight topics and the hours".
+
+Where a coordination joins two halves of which each, by itself, is about something else, there are
+two questions. The halves are judged by evidence: gates, kinds and concepts of the lexicon.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from intents.reading import QuestionReader
+from intents.sentence import Sentence
+
+_JOINTS = re.compile(
+    r"\s*(?:[,;]\s*(?:and|plus|also|&|or)?\s+|\s\+\s*|\s&\s|\s/\s|\b(?:and|plus|n|as well as|also)\s+)"
+    r"(?:also\s+|separately,?\s+|then\s+|roughly\s+)*",
+    re.I,
+)
+_MOST_JOINTS = 5
+_LONGEST = 300  # characters; what is longer tells a story
+# Concepts that say what is asked; others only say whom or what it is about.
+_SUBJECTS = {
+    "length": "length", "funding": "money", "premium": "money", "covers": "money",
+    "assess": "assessment", "pass_": "assessment", "engagement": "assessment",
+    "workload": "assessment", "delivery": "delivery", "season": "terms", "terms": "terms",
+    "content": "content", "purpose": "content", "coaching": "coaching", "network": "network",
+    "mandatory": "duty", "window": "duty", "replace": "duty", "audience": "who", "eligible": "who",
+    "take": "who", "level3": "who", "announced": "announced", "list_": "list",
+}  # fmt: skip
+_KINDS = {
+    "length": "length", "moment": "terms", "count_topics": "content", "share": "assessment",
+    "clock": "venue", "place": "venue", "amount": "money",
+}  # fmt: skip
+
+
+def divide(sentence: Sentence, reader: QuestionReader) -> tuple[str, ...]:
+    """Return the texts of the questions in a sentence; one where nothing divides it."""
+    text = sentence.text
+    if len(text) > _LONGEST:
+        return (text,)
+    for left, right in _halves(text):
+        about, also = _about(left, reader), _about(right, reader)
+        if about and also and not about & also:
+            rest = divide(reader.hearing.sentence(right, asks=True), reader)
+            return (left, *rest)
+    return (text,)
+
+
+def _halves(text: str) -> Iterator[tuple[str, str]]:
+    for n, joint in enumerate(_JOINTS.finditer(text)):
+        if n >= _MOST_JOINTS:
+            return
+        left, right = text[: joint.start()].strip(), text[joint.end() :].strip()
+        if left and right:
+            yield left, right
+
+
+def _about(text: str, reader: QuestionReader) -> frozenset[str]:
+    """What a half asks for by itself: one subject, or none that is clear."""
+    forms = reader.hearing.sentence(text, asks=True).blanked
+    gates = frozenset(f"gate.{gate}" for gate in reader.lexicon.gates(forms))
+    kinds = {_KINDS[k] for k in reader.lexicon.kinds(forms) if k in _KINDS}
+    subjects = {_SUBJECTS[c] for c in reader.lexicon.concepts(forms) if c in _SUBJECTS}
+    strong = subjects - {"who", "list"}
+    return gates or frozenset(strong | kinds) or frozenset(subjects)
