@@ -7,13 +7,14 @@ UV     := $(BIN)/uv
 # uv is quicker; pip does the same where uv cannot reach the package index (a mirror in pip.conf).
 install = $(UV) pip install -q --compile-bytecode --python $(BIN)/python $(1) || $(BIN)/python -m pip install -q $(1)
 
-.PHONY: run test lint bench lock clean help
+.PHONY: run test lint screenshots bench lock clean help
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make run    install, migrate the embedded database, serve on http://127.0.0.1:8000"
 	@echo "make test   install with the test extras and run the whole suite"
 	@echo "make lint   ruff and mypy --strict over the four packages"
+	@echo "make screenshots  pictures of every state of the web chat, in screenshots/"
 	@echo "make bench  time one question through the desk and one whole process"
 	@echo "make lock   compile the lock files anew from pyproject.toml"
 	@echo "make clean  remove the environment and the caches; var/ stays"
@@ -29,6 +30,9 @@ lint: $(VENV)/.test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+screenshots: $(VENV)/.test
+	$(BIN)/python -m tests.browser.screenshots
 
 bench: $(VENV)/.run
 	$(BIN)/python benchmarks/desk_latency.py

@@ -12,7 +12,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from bot.assembly import core_of
 from bot.channels.api import api_routes
 from bot.channels.api.health import health_routes
-from bot.channels.web import web_pages
+from bot.channels.web import Site, add_assets, web_pages
+from bot.channels.web.forms import FormNames
 from bot.core import Core
 from bot.data_folder import secret_key
 from bot.desk import Desk
@@ -56,7 +57,9 @@ def create_app(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     desk = Desk(core, engine, today)
     metrics = Metrics()
-    app.register_blueprint(web_pages(desk, secret, settings.mail_address, metrics))
+    site = Site(desk, core, engine, FormNames(secret), metrics, settings.mail_address, today)
+    add_assets(app)
+    app.register_blueprint(web_pages(site))
     app.register_blueprint(api_routes(desk, core.knowledge, metrics, settings.web_origins, today))
     app.register_blueprint(health_routes(engine, metrics))
     app.register_blueprint(staff_pages(engine))

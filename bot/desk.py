@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import hmac
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -108,6 +108,11 @@ class Desk:
             )
             for row in rows
         )
+
+    def told(self, conversation: str) -> Mapping[str, object]:
+        """Return what the enquirer has told of themselves in a conversation, by key."""
+        with reading(self._engine) as connection:
+            return context_of(talks.context_of(connection, conversation)).circumstances
 
     def contact_of(self, conversation: str, reference: str) -> str | None:
         """Return the address left with a case of this conversation; None: none yet."""

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from bot.core import log_failure
+from bot.errors import StorageError
 from bot.metrics import Metrics
 
 logger = logging.getLogger(__name__)
@@ -95,7 +96,8 @@ def frame(app: Flask, mail_address: str, metrics: Metrics, framed_by: Collection
         return response
 
     @app.errorhandler(SQLAlchemyError)
-    def not_stored(error: SQLAlchemyError) -> Response:
+    @app.errorhandler(StorageError)
+    def not_stored(error: Exception) -> Response:
         log_failure("database failed", error)
         return answer(503, None)
 

@@ -14,7 +14,7 @@ from handlers.facts import facts_about
 from handlers.model import Choice, Outcome, Part
 from handlers.turn import Handled, Turn
 from handlers.wording import cite, statements, word
-from knowledge import Fact
+from knowledge import Fact, Knowledge
 from knowledge.eligibility import (
     InterviewQuestion,
     Judgement,
@@ -26,7 +26,7 @@ from knowledge.eligibility import (
     profile_keys,
 )
 
-_TOPICS = {
+CRITERIA_TOPICS = {
     "funding": ("scholarship", "funding", "cost"),
     "support": ("eligibility",),
     "suitability": ("audience", "audience_role", "entry"),
@@ -88,7 +88,7 @@ def open_detail(turn: Turn, offer: str, question: str) -> dict[str, object]:
 
 def criteria_facts(turn: Turn, offer: str, question: str) -> tuple[Fact, ...]:
     """Return the facts that state the published criteria."""
-    return facts_about(turn.knowledge, offer, _TOPICS[question])
+    return facts_about(turn.knowledge, offer, CRITERIA_TOPICS[question])
 
 
 def _worded(
@@ -104,8 +104,8 @@ def _worded(
         dated=f", as published for {verdict.cohort}" if verdict.cohort else "",
         failed=_failed(verdict),
         criteria=statements(facts),
-        deadline=_deadline(verdict),
-        notes=_notes(turn, verdict),
+        deadline=deadline_of(verdict),
+        notes=notes_on(turn.knowledge, verdict),
         neighbours=_neighbours(turn, verdict),
         ask=asked.text if asked else "",
         why=asked.why if asked else "",
@@ -118,7 +118,7 @@ def _worded(
         citations=cite(turn.knowledge, facts),
         choices=tuple(Choice(c.label, c.label) for c in asked.choices) if asked else (),
         asked=f"{asked.text} {asked.why}" if asked else "",
-        computed=(_deadline(verdict), _failed(verdict), *_notes(turn, verdict)),
+        computed=(deadline_of(verdict), _failed(verdict), *notes_on(turn.knowledge, verdict)),
     )
 
 
@@ -166,7 +166,8 @@ def _failed(verdict: Verdict) -> str:
     return word("failed", labels=list(dict.fromkeys(labels))) if labels else ""
 
 
-def _deadline(verdict: Verdict) -> str:
+def deadline_of(verdict: Verdict) -> str:
+    """Return the end of a window as it is said, "on 1 September 2027"; empty when there is none."""
     if verdict.deadline is None:
         return ""
     return _spoken(verdict.deadline, verdict.deadline_precision.value)
@@ -179,8 +180,9 @@ def _spoken(day: date, precision: str) -> str:
     return f"at the end of {month}" if precision == "month_end" else f"on {day.day} {month}"
 
 
-def _notes(turn: Turn, verdict: Verdict) -> list[str]:
-    facts = turn.knowledge.facts(verdict.offer, "duration")
+def notes_on(knowledge: Knowledge, verdict: Verdict) -> list[str]:
+    """Return what a reply has to add to a verdict, in whole sentences."""
+    facts = knowledge.facts(verdict.offer, "duration")
     told = [
         word("note", code=code, duration=facts[0].statement if facts else "")
         for code in verdict.notes

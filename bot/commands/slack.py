@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.channels.slack.manifest import as_yaml, manifest
-from bot.channels.web.view import SUGGESTIONS
+from bot.choices import declared
 from bot.commands.common import output
 from bot.errors import InputError
 
@@ -37,5 +37,6 @@ def _manifest(arguments: argparse.Namespace) -> int:
             " for example https://chat.example.org"
         )
     with output(arguments.output) as file:
-        file.write(as_yaml(manifest(SUGGESTIONS, address)))
+        suggested = tuple(declared()["suggested_questions"].default)
+        file.write(as_yaml(manifest(suggested, address)))
     return 0

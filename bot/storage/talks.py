@@ -234,6 +234,12 @@ def token_hash(connection: Connection, channel: str, thread: str) -> str | None:
     return connection.execute(query).scalar_one_or_none()
 
 
+def context_of(connection: Connection, conversation: str) -> dict[str, Any]:
+    """Return the JSON of a conversation's context; empty when there is none."""
+    query = select(conversations.c.context).where(conversations.c.id == conversation)
+    return dict(connection.execute(query).scalar_one_or_none() or {})
+
+
 def turns_of(connection: Connection, conversation: str) -> tuple[StoredTurn, ...]:
     """Return the turns of a conversation, oldest first."""
     query = select(*_TURN).where(turns.c.conversation_id == conversation).order_by(turns.c.number)

@@ -1,5 +1,7 @@
-"""The chat as a plain page: works without JavaScript, one form a message, post-redirect-get."""
+"""The web chat: pages that work without JavaScript, and a script that makes them quicker."""
 
+from bot.channels.web.files import add_assets
 from bot.channels.web.pages import web_pages
+from bot.channels.web.site import Site
 
-__all__ = ["web_pages"]
+__all__ = ["Site", "add_assets", "web_pages"]

@@ -1,4 +1,7 @@
-"""The pages of the chat: show the conversation, take a message, take an address, start again."""
+"""The pages of the chat: show the conversation, take a message, start again.
+
+Everything works by plain forms. Our script sends the same forms and puts the same pages in place.
+"""
 
 from __future__ import annotations
 
@@ -7,47 +10,39 @@ from typing import Any
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from bot.channels.web.addresses import address_fault
-from bot.channels.web.forms import FormNames, Pass, is_from_elsewhere, read_pass
-from bot.channels.web.view import FIRST_MESSAGE, PERSON, SUGGESTIONS, show
-from bot.clock import utc_now
-from bot.desk import Desk
-from bot.metrics import Metrics
+from bot.channels.web import visits
+from bot.channels.web.check import add_check
+from bot.channels.web.files import add_widget
+from bot.channels.web.handover import add_handover
+from bot.channels.web.interview import split
+from bot.channels.web.site import Site
+from bot.channels.web.view import show
+from bot.channels.web.wording import wording
 from bot.model import Enquiry
 
-COOKIE = "npq_conversation"
-_COOKIE_AGE_S = 30 * 24 * 3600  # a conversation can be taken up again for 30 days on one device
-_OLD_PAGE = "This page was out of date. Your words are still here: please send them again."
+OLD_PAGE = "This page was out of date. Your words are still here: please send them again."
 
 
-def web_pages(desk: Desk, secret: str, mail_address: str, metrics: Metrics) -> Blueprint:
-    """Return the chat's pages; `secret` signs forms, `mail_address` is where the team reads."""
+def web_pages(site: Site) -> Blueprint:
+    """Return everything that enquirers see."""
     pages = Blueprint("web", __name__)
-    names = FormNames(secret)
 
-    def current() -> Pass | None:
-        held = read_pass(request.cookies.get(COOKIE))
-        return held if held and desk.holds("web", held.conversation, held.token) else None
+    @pages.context_processor
+    def common() -> dict[str, Any]:  # whatever templates show
+        return {
+            "form_name": visits.form_name(site),
+            "embedded": visits.looks_framed(),
+            "mail_address": site.mail_address,
+            "knowledge": site.knowledge,
+            "split": split,
+        }
 
     def page(status: int = 200, **extra: Any) -> Response:  # whatever the template shows
-        held = current()
-        turns = show(desk, held.conversation) if held else ()
-        body = render_template(
-            "chat.html",
-            turns=turns,
-            first_message=FIRST_MESSAGE,
-            suggestions=() if turns else SUGGESTIONS,
-            person=PERSON,
-            form_name=names.new(held.conversation if held else ""),
-            mail_address=mail_address,
-            **extra,
-        )
+        held = visits.current(site)
+        turns = show(site, held.conversation) if held else ()
+        words = wording(site)
+        body = render_template("chat.html", turns=turns, words=words, **extra)
         return make_response(body, status)
-
-    def is_trusted(held: Pass | None) -> bool:
-        name = request.form.get("form", "")
-        ours = names.is_ours(name, held.conversation if held else "")
-        return ours and not is_from_elsewhere(request)
 
     @pages.get("/")
     def home() -> AnyResponse:
@@ -59,50 +54,32 @@ def web_pages(desk: Desk, secret: str, mail_address: str, metrics: Metrics) -> B
 
     @pages.post("/chat")
     def send() -> AnyResponse:
-        held = current()
         text = request.form.get("q", "")
-        if not is_trusted(held):
-            return page(400, notice=_OLD_PAGE, draft=text)
+        if not visits.is_trusted(site):
+            return page(400, notice=OLD_PAGE, draft=text)
         if not text.strip():
             return page(422, question_error="Write your question first.")
-        name = request.form["form"]
-        opening = held is None
-        if held is None:
-            held = names.first_pass(name)
-            desk.open("web", held.conversation, held.token, utc_now())
-        desk.receive(Enquiry("web", held.conversation, text, identity=f"form:{name}"))
-        response = redirect(f"{url_for('web.chat')}#latest", 303)
-        if opening:
-            response.set_cookie(
-                COOKIE, held.cookie, max_age=_COOKIE_AGE_S, httponly=True, samesite="Lax",
-                secure=request.is_secure, path=url_for("web.chat"),
-            )  # fmt: skip
-        return response
-
-    @pages.post("/chat/contact")
-    def contact() -> AnyResponse:
-        held = current()
-        address = request.form.get("email", "").strip()
-        reference = request.form.get("reference", "")
-        if held is None or not is_trusted(held):
-            return page(400, notice=_OLD_PAGE, address_draft=address)
-        fault = address_fault(address)
-        if fault:
-            return page(422, address_error=fault, address_draft=address, address_for=reference)
-        if not desk.leave_contact(held.conversation, reference, address, utc_now()):
-            return page(400, notice=_OLD_PAGE)
-        return redirect(f"{url_for('web.chat')}#latest", 303)
+        held = visits.current_or_new(site)
+        identity = f"form:{request.form['form']}"
+        reply = site.desk.receive(Enquiry("web", held.conversation, text, identity=identity))
+        site.metrics.turn("web", reply.outcome.value)
+        return visits.done(site, page)
 
     @pages.post("/chat/restart")
     def restart() -> AnyResponse:
-        if not is_trusted(current()):
+        if not visits.is_trusted(site):
             return page(400, notice="This page was out of date. Please try again.")
-        response = redirect(url_for("web.chat"), 303)
-        response.delete_cookie(COOKIE, path=url_for("web.chat"))
-        return response
+        return visits.leave()
 
     @pages.get("/privacy")
     def privacy() -> str:
-        return render_template("privacy.html", mail_address=mail_address)
+        return render_template("privacy.html")
 
+    @pages.get("/accessibility")
+    def accessibility() -> str:
+        return render_template("accessibility.html")
+
+    add_check(pages, site)
+    add_handover(pages, site, page)
+    add_widget(pages)
     return pages

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from bot.channels.web.markup import to_html
-from bot.desk import Desk
+from bot.channels.web.site import Site
 from bot.model import PastTurn
 from handlers.model import Choice, Citation, Outcome, Part
+from handlers.verdicts import CRITERIA_TOPICS
+from knowledge import Knowledge
 
-FIRST_MESSAGE = (
-    "This is the STSN NPQ assistant. It is automated. It answers from STSN's published information"
-    " on NPQs and the Early Headship Coaching Offer, and passes anything else to the NPQ team."
-    " Please do not include personal or sensitive details about other people."
-)
-SUGGESTIONS = (
-    "Which NPQ fits my role?",
-    "Is there funding?",
-    "How long does it take and how is it assessed?",
-    "Check Early Headship Coaching eligibility.",
-)
-PERSON = "I would like to talk to a person."
+_MOST_CHECKS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +22,8 @@ class ShownPart:
     """One part of a reply."""
 
     question: str
-    """The enquirer's words above it; empty where one question makes up the message."""
+    """The enquirer's words above it; empty where one question makes up the message, or where the
+    part before has them already."""
     html: Markup
     """What is said."""
     passed_on: bool
@@ -40,13 +33,17 @@ class ShownPart:
     cohorts: tuple[str, ...]
     """Labels of the intakes that the sources were published for, as far as the text is silent."""
     choices: tuple[Choice, ...]
-    """Buttons; only where this is the newest turn."""
+    """Ready answers to a question of ours."""
+    chosen: str
+    """The label of the one that was taken; empty: none yet, or something else was written."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShownTurn:
     """One exchange."""
 
+    number: int
+    """From 0."""
     text: str
     """The enquirer's words."""
     parts: tuple[ShownPart, ...]
@@ -55,43 +52,56 @@ class ShownTurn:
     """Of the case; None where nothing was handed over, or where a later turn shows it."""
     contact: str | None
     """Address left with that case."""
+    checks: tuple[tuple[str, str], ...]
+    """(offer, kind) of interviews that lead on from here; only with the newest turn."""
     is_latest: bool
     """The newest turn."""
 
 
-def show(desk: Desk, conversation: str) -> tuple[ShownTurn, ...]:
+def show(site: Site, conversation: str) -> tuple[ShownTurn, ...]:
     """Return the turns of a conversation, oldest first.
 
     A case that grew over several turns is shown once, with the newest of them.
     """
-    history = desk.history(conversation)
+    history = site.desk.history(conversation)
     last_with = {turn.reference: turn.number for turn in history if turn.reference}
-    shown = []
-    for turn in history:
-        is_last_with = turn.reference and last_with[turn.reference] == turn.number
-        reference = turn.reference if is_last_with else None
-        contact = desk.contact_of(conversation, reference) if reference else None
-        shown.append(_turn(turn, reference, contact, is_latest=turn is history[-1]))
-    return tuple(shown)
-
-
-def _turn(
-    turn: PastTurn, reference: str | None, contact: str | None, *, is_latest: bool
-) -> ShownTurn:
-    several = len({part.question for part in turn.parts if part.question}) > 1
-    return ShownTurn(
-        text=turn.text,
-        parts=tuple(
-            part_view(part, heading=several, with_choices=is_latest) for part in turn.parts
-        ),
-        reference=reference,
-        contact=contact,
-        is_latest=is_latest,
+    return tuple(
+        _turn(site, conversation, turn, following, last_with)
+        for turn, following in zip(history, (*history[1:], None), strict=True)
     )
 
 
-def part_view(part: Part, *, heading: bool, with_choices: bool) -> ShownPart:
-    """Return one part as the page shows it."""
+def _turn(
+    site: Site,
+    conversation: str,
+    turn: PastTurn,
+    following: PastTurn | None,
+    last_with: dict[str, int],
+) -> ShownTurn:
+    is_last_with = turn.reference and last_with[turn.reference] == turn.number
+    reference = turn.reference if is_last_with else None
+    asked = [part.question for part in turn.parts]
+    several = len(set(filter(None, asked))) > 1
+    return ShownTurn(
+        number=turn.number,
+        text=turn.text,
+        parts=tuple(
+            part_view(
+                part,
+                heading=several and part.question != before,
+                then=following.text if following else None,
+            )
+            for part, before in zip(turn.parts, ("", *asked), strict=False)
+        ),
+        reference=reference,
+        contact=site.desk.contact_of(conversation, reference) if reference else None,
+        checks=_checks(site, turn.parts) if following is None else (),
+        is_latest=following is None,
+    )
+
+
+def part_view(part: Part, *, heading: bool, then: str | None) -> ShownPart:
+    """Return one part as the page shows it; `then` is what was written next, None: nothing yet."""
     return ShownPart(
         question=part.question if heading else "",
         html=to_html(part.text),
@@ -102,5 +112,20 @@ def part_view(part: Part, *, heading: bool, with_choices: bool) -> ShownPart:
                 c.cohort for c in part.citations if c.cohort and c.cohort not in part.text
             )
         ),
-        choices=part.choices if with_choices else (),
+        choices=part.choices,
+        chosen=next((c.label for c in part.choices if then is not None and c.text == then), ""),
     )
+
+
+def _checks(site: Site, parts: tuple[Part, ...]) -> tuple[tuple[str, str], ...]:
+    """The interviews whose criteria the reply has just stated."""
+    stated = dict.fromkeys(_stated(site.knowledge, parts))
+    return tuple(pair for pair in stated if pair in site.checks)[:_MOST_CHECKS]
+
+
+def _stated(knowledge: Knowledge, parts: tuple[Part, ...]) -> Iterator[tuple[str, str]]:
+    for citation in (c for part in parts for c in part.citations):
+        fact = knowledge.by_id.get(citation.fact_id)
+        for kind, topics in CRITERIA_TOPICS.items():
+            if fact and set(fact.topics) & set(topics):
+                yield fact.offer, kind

@@ -10,10 +10,11 @@ from slack_bolt import App
 from bot.channels.slack.app import slack_app
 from bot.channels.slack.manifest import as_yaml, manifest, scopes
 from bot.channels.slack.registered import METHODS
-from bot.channels.web.view import SUGGESTIONS
+from bot.choices import declared
 from bot.cli import main
 
 ROOT = Path(__file__).parents[4]
+SUGGESTIONS = tuple(declared()["suggested_questions"].default)
 
 
 def parsed(address: str = "") -> dict[str, Any]:
