@@ -64,10 +64,17 @@ class Desk:
         """
         return self._take(enquiry, settle, lambda _e, text, talk, _r: _unread(text, talk, reason))
 
-    def set_aside(self, enquiry: Enquiry, outcome: str, reason: str) -> bool:
+    def set_aside(
+        self,
+        enquiry: Enquiry,
+        outcome: str,
+        reason: str,
+        settle: Callable[[Connection], None] | None = None,
+    ) -> bool:
         """Enter a message that needs no answer in the ledger; False when it is there already.
 
-        `reason` says why it is ignored and may not be empty.
+        `reason` says why it is ignored and may not be empty. `settle` is called in the same
+        transaction, for new messages alone.
         """
         identity = key(enquiry.identity) or secrets.token_hex(16)
         with contextlib.suppress(IntegrityError), writing(self._engine) as connection:
@@ -77,6 +84,8 @@ class Desk:
                 connection, enquiry.channel, identity, outcome=outcome, fate=Fate.IGNORED,
                 reason=reason[:64] or "unknown", talk=None, received_at=enquiry.received_at,
             )  # fmt: skip
+            if settle is not None:
+                settle(connection)
             return True
         return False  # another worker was quicker
 

@@ -10,11 +10,22 @@ import ipaddress
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from datetime import date
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
+from typing import Any, Literal
 
 from bot.errors import SettingsError
+from bot.setting_kinds import (
+    Security,
+    as_bind,
+    as_day,
+    as_few,
+    as_https,
+    as_mail_address,
+    as_origins,
+    as_port,
+    one_of,
+)
 
 
 def _setting(
@@ -29,63 +40,8 @@ def _setting(
     return field(metadata=about)
 
 
-def _one_of(*allowed: str) -> Callable[[str], str]:
-    def parse(text: str) -> str:
-        if text not in allowed:
-            raise ValueError(f"is {text!r}; allowed: {', '.join(allowed)}")
-        return text
-
-    return parse
-
-
-def _port(text: str) -> int:
-    if not text.isdecimal() or not 0 < int(text) < 65536:
-        raise ValueError(f"is {text!r}; allowed: a port from 1 to 65535")
-    return int(text)
-
-
-def _bind(text: str) -> str:
-    host, colon, port = text.rpartition(":")
-    if not colon or not host:
-        raise ValueError(f"is {text!r}; allowed: ADDRESS:PORT, for example 127.0.0.1:8000")
-    _port(port)
-    return text
-
-
-def _mail_address(text: str) -> str:
-    local, at, domain = text.partition("@")
-    if not (local and at and "." in domain) or any(c.isspace() for c in text):
-        raise ValueError(f"is {text!r}; allowed: a mail address, for example npq@stsn.co.uk")
-    return text
-
-
-def _https(text: str) -> str:
-    address = urlsplit(text)
-    if address.scheme not in ("http", "https") or not address.hostname:
-        raise ValueError(f"is {text!r}; allowed: an https:// address")
-    return text if text.endswith("/") else f"{text}/"  # the Slack client joins paths to it
-
-
-def _origins(text: str) -> tuple[str, ...]:
-    found = tuple(text.split())
-    for origin in found:
-        parts = urlsplit(origin)
-        if parts.scheme not in ("http", "https") or origin != f"{parts.scheme}://{parts.netloc}":
-            raise ValueError(
-                f"holds {origin!r}; allowed: https://HOST or https://HOST:PORT, without a path,"
-                " several with spaces between them"
-            )
-    return found
-
-
-def _few(text: str) -> int:
-    if not text.isdecimal() or int(text) > 9:
-        raise ValueError(f"is {text!r}; allowed: a whole number from 0 to 9")
-    return int(text)
-
-
-_SECURITY = _one_of("tls", "starttls", "none")
-_AUTH = _one_of("password", "microsoft", "google")
+_SECURITY = one_of("tls", "starttls", "none")
+_AUTH = one_of("password", "microsoft", "google")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,45 +62,62 @@ class Settings:
         "signs sessions, tokens and Message-IDs; empty: made once in the data folder",
         secret=True,
     )
-    bind: str = _setting("NPQ_BIND", "address and port of serve", "127.0.0.1:8000", _bind)
+    bind: str = _setting("NPQ_BIND", "address and port of serve", "127.0.0.1:8000", as_bind)
     web_origins: tuple[str, ...] = _setting(
         "NPQ_WEB_ORIGINS",
         "sites that may show the chat in their pages and call the API from a browser, for example"
         " https://www.stsn.co.uk; several with spaces between them",
         "",
-        _origins,
+        as_origins,
     )
     proxies: int = _setting(
         "NPQ_PROXIES",
         "how many web servers stand in front, so that the last so many addresses of"
         " X-Forwarded-For are theirs; 0: believe none",
         "0",
-        _few,
+        as_few,
     )
     mail_address: str = _setting(
-        "NPQ_MAIL_ADDRESS", "the shared mailbox's own address", "npq@stsn.co.uk", _mail_address
+        "NPQ_MAIL_ADDRESS", "the shared mailbox's own address", "npq@stsn.co.uk", as_mail_address
     )
     imap_host: str = _setting("NPQ_IMAP_HOST", "server of incoming mail; empty: mail is off")
-    imap_port: int = _setting("NPQ_IMAP_PORT", "its port", "993", _port)
+    imap_port: int = _setting("NPQ_IMAP_PORT", "its port", "993", as_port)
     imap_user: str = _setting("NPQ_IMAP_USER", "sign-in name for incoming mail")
     imap_password: str = _setting("NPQ_IMAP_PASSWORD", "its password or client secret", secret=True)
-    imap_security: str = _setting(
+    imap_security: Security = _setting(
         "NPQ_IMAP_SECURITY", "tls, starttls, or none (on loopback only)", "tls", _SECURITY
     )
     imap_auth: str = _setting("NPQ_IMAP_AUTH", "password, microsoft or google", "password", _AUTH)
     smtp_host: str = _setting("NPQ_SMTP_HOST", "server of outgoing mail; empty: nothing is sent")
-    smtp_port: int = _setting("NPQ_SMTP_PORT", "its port", "587", _port)
+    smtp_port: int = _setting("NPQ_SMTP_PORT", "its port", "587", as_port)
     smtp_user: str = _setting("NPQ_SMTP_USER", "sign-in name for outgoing mail")
     smtp_password: str = _setting("NPQ_SMTP_PASSWORD", "its password or client secret", secret=True)
-    smtp_security: str = _setting(
+    smtp_security: Security = _setting(
         "NPQ_SMTP_SECURITY", "tls, starttls, or none (on loopback only)", "starttls", _SECURITY
     )
     smtp_auth: str = _setting("NPQ_SMTP_AUTH", "password, microsoft or google", "password", _AUTH)
-    mail_mode: str = _setting(
+    mail_mode: Literal["draft", "auto", "off"] = _setting(
         "NPQ_MAIL_MODE",
         "draft, auto or off, for topics that have not been set",
         "draft",
-        _one_of("draft", "auto", "off"),
+        one_of("draft", "auto", "off"),
+    )
+    mail_answered_folder: str = _setting(
+        "NPQ_MAIL_ANSWERED_FOLDER",
+        "folder that answered mails are moved to; empty: they stay in the inbox",
+    )
+    mail_ignored_folder: str = _setting(
+        "NPQ_MAIL_IGNORED_FOLDER",
+        "folder that machines' mails are moved to; empty: they stay in the inbox",
+    )
+    microsoft_tenant: str = _setting(
+        "NPQ_MICROSOFT_TENANT", "directory (tenant) id, for NPQ_IMAP_AUTH=microsoft"
+    )
+    microsoft_client: str = _setting("NPQ_MICROSOFT_CLIENT", "application (client) id, likewise")
+    mail_secret_expires: date | None = _setting(
+        "NPQ_MAIL_SECRET_EXPIRES",
+        "day on which the client secret ends; doctor counts the days",
+        parse=as_day,
     )
     slack_bot_token: str = _setting(
         "SLACK_BOT_TOKEN", "the app's bot token; empty: Slack is off", secret=True
@@ -156,7 +129,7 @@ class Settings:
     slack_channel: str = _setting("NPQ_SLACK_CHANNEL", "channel of the case cards")
     slack_staff_group: str = _setting("NPQ_SLACK_STAFF_GROUP", "user group that may act on cases")
     slack_api_url: str = _setting(
-        "SLACK_API_URL", "address of Slack's web API", "https://slack.com/api/", _https
+        "SLACK_API_URL", "address of Slack's web API", "https://slack.com/api/", as_https
     )
     embeddings_dir: str = _setting(
         "NPQ_EMBEDDINGS_DIR", "folder of a local language embedding; empty: off"
@@ -233,6 +206,16 @@ def _missing(settings: Settings) -> tuple[str, ...]:
             faults.append("NPQ_IMAP_USER is missing; it is needed with NPQ_IMAP_HOST")
         if user and not password and auth == "password":
             faults.append(f"NPQ_{kind}_PASSWORD is missing; it is needed with NPQ_{kind}_USER")
+        if auth == "microsoft" and not (settings.microsoft_tenant and settings.microsoft_client):
+            faults.append(
+                "NPQ_MICROSOFT_TENANT or NPQ_MICROSOFT_CLIENT is missing;"
+                f" both are needed with NPQ_{kind}_AUTH=microsoft"
+            )
+        if auth != "password" and not password:
+            faults.append(
+                f"NPQ_{kind}_PASSWORD is missing; with NPQ_{kind}_AUTH={auth} it holds the client"
+                " secret or the service account's key"
+            )
         if security == "none" and not _is_loopback(host):
             faults.append(
                 f"NPQ_{kind}_SECURITY is 'none' for the host {host!r};"
@@ -260,7 +243,8 @@ def describe(settings: Settings) -> tuple[tuple[str, str, str, str], ...]:
     rows = []
     for spec in fields(settings):
         about = spec.metadata
-        value = str(getattr(settings, spec.name))
+        found = getattr(settings, spec.name)
+        value = "" if found is None else str(found)
         shown = "********" if about["secret"] and value else value
         rows.append((about["name"], shown, about["default"], about["meaning"]))
     return tuple(rows)

@@ -37,6 +37,8 @@ _ENGLISH = frozenset(
     me us as from so no yes please thanks hi hello get need want funded course""".split()
 )
 _LEAST_FOREIGN = 2
+# Four questions on one programme repeat its name and "the" without being nonsense.
+_MOST_OF_ONE_WORD = 0.34
 
 
 def is_injection(text: str) -> bool:
@@ -62,11 +64,7 @@ def read_signals(text: str, *, known_words: int) -> frozenset[str]:
         found.add("spam")
     if _is_foreign(text, letters):
         found.add("foreign")
-    elif (
-        len(letters) >= 6
-        and len(set(letters)) / len(letters) < 0.7
-        and max(Counter(letters).values()) > 3
-    ):
+    elif len(letters) >= 6 and max(Counter(letters).values()) / len(letters) > _MOST_OF_ONE_WORD:
         found.add("nonsense")  # "npq npq npq npq banana"
     elif letters and known_words == 0:
         found.add("nonsense")

@@ -77,6 +77,7 @@ LAYERS = (
         "served",
         "resources",
         "data_folder",
+        "setting_kinds",
         "embedding_files",
         "working_hours",
         "masking",
@@ -99,7 +100,18 @@ LAYERS = (
         "worker",
     ],
     ["channels", "staff", "http_frame", "http_limits"],
-    ["__main__", "app", "assembly", "background", "cli", "commands", "doctor", "settings"],
+    [
+        "__main__",
+        "app",
+        "assembly",
+        "background",
+        "cli",
+        "commands",
+        "doctor",
+        "mail_doctor",
+        "mail_room",
+        "settings",
+    ],
 )
 HOME_OF = {
     "numpy": ("intents/",),

@@ -21,7 +21,15 @@ from bot.cases.actions import (
     tag,
     wake,
 )
-from bot.cases.arrivals import enquirer_id, know_enquirer, leave_contact, open_or_extend, wrote
+from bot.cases.arrivals import (
+    enquirer_id,
+    know_enquirer,
+    leave_contact,
+    open_or_extend,
+    propose,
+    remark,
+    wrote,
+)
 from bot.cases.model import (
     ASSISTANT,
     ENQUIRER,
@@ -34,7 +42,7 @@ from bot.cases.model import (
     NoAddress,
     State,
 )
-from bot.cases.reading import Counts, Filter, contact, counts, listed, view
+from bot.cases.reading import Counts, Filter, contact, counts, listed, open_reference, view
 from bot.cases.sending import (
     answered_elsewhere,
     approve_and_send,
@@ -76,7 +84,10 @@ __all__ = [
     "not_ours",
     "note",
     "open_or_extend",
+    "open_reference",
+    "propose",
     "release",
+    "remark",
     "reopen",
     "save_draft",
     "set_contact",

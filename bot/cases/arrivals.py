@@ -75,6 +75,22 @@ def wrote(connection: Connection, conversation: str, at: datetime) -> None:
         change(connection, row, by=ENQUIRER, at=at, what="wrote")
 
 
+def propose(connection: Connection, reference: str, draft: str) -> None:
+    """Put a draft into a case that was just opened or extended, unless a colleague is at it."""
+    connection.execute(
+        update(cases)
+        .where(cases.c.reference == reference, cases.c.owner.is_(None))
+        .values(draft=draft)
+    )
+
+
+def remark(connection: Connection, reference: str, at: datetime, text: str) -> None:
+    """Write into a case's history what the desk has noticed about it."""
+    query = select(cases.c.id).where(cases.c.reference == reference)
+    record(connection, connection.execute(query).scalar_one(), reference, by=ASSISTANT, at=at,
+           what="note", note=text)  # fmt: skip
+
+
 def leave_contact(
     connection: Connection, conversation: str, reference: str, address: str, at: datetime
 ) -> bool:

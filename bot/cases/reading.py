@@ -109,6 +109,17 @@ def contact(connection: Connection, conversation: str, reference: str) -> str | 
     return connection.execute(query).scalar_one_or_none()
 
 
+def open_reference(connection: Connection, conversation: str) -> str | None:
+    """Return the reference of a conversation's last case that is not closed; None: none is."""
+    query = (
+        select(cases.c.reference)
+        .where(cases.c.conversation_id == conversation, cases.c.state != State.CLOSED)
+        .order_by(cases.c.id.desc())
+        .limit(1)
+    )
+    return connection.execute(query).scalar_one_or_none()
+
+
 def _conditions(which: Filter, owner: str | None) -> tuple[ColumnElement[bool], ...]:
     if which == "done":
         return (cases.c.queue == Queue.DONE,)

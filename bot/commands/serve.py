@@ -12,6 +12,7 @@ from collections.abc import Callable
 from flask import Flask
 
 from bot.app import create_app
+from bot.assembly import core_of
 from bot.background import jobs_of, senders_of
 from bot.clock import utc_now
 from bot.commands.common import add_today
@@ -38,7 +39,8 @@ def run(arguments: argparse.Namespace) -> int:
     upgrade(engine)
     print("Getting ready ...", flush=True)
     today = arguments.today
-    app = create_app(settings, engine=engine, today=(lambda: today) if today else None)
+    core = core_of(settings)
+    app = create_app(settings, core=core, engine=engine, today=(lambda: today) if today else None)
     address = f"http://{settings.bind}"
     link = new_link(engine, address, utc_now())
     engine.dispose()  # connections must not be shared with the process that serves
@@ -54,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
             flush=True,
         )
         if not arguments.no_worker:
-            parts = (engine, jobs_of(settings), senders_of(settings), stop)
+            parts = (engine, jobs_of(settings, lambda: core), senders_of(settings, engine), stop)
             threading.Thread(target=work, args=parts, name="worker", daemon=True).start()
 
     if sys.platform == "win32":

@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import signal
 import threading
+from functools import cache
 
+from bot.assembly import core_of
 from bot.background import jobs_of, senders_of
 from bot.settings import settings_of_the_environment
 from bot.storage import open_database, upgrade
@@ -25,7 +27,8 @@ def run(_: argparse.Namespace) -> int:
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    jobs, senders = jobs_of(settings), senders_of(settings)
+    jobs = jobs_of(settings, cache(lambda: core_of(settings)))
+    senders = senders_of(settings, engine)
     print(
         f"The worker runs; Ctrl-C stops it.\n"
         f"Sends by       {', '.join(senders) or 'nothing: no channel is set up'}\n"

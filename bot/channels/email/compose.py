@@ -117,6 +117,11 @@ def writable(address: str) -> bool:
     return _ADDRESS.fullmatch(address) is not None
 
 
+def plain_id(message_id: str | None) -> bool:
+    """Tell whether a Message-ID can stand in our header; what some programs write there cannot."""
+    return message_id is not None and message_id.isascii() and message_id.isprintable()
+
+
 def _line(name: str, *values: str) -> str:
     for value in values:
         # Folded encoded words are ours: what they hold was checked before.

@@ -34,8 +34,10 @@ _CHUNK_MAILS = 50
 
 _UID = re.compile(rb"\bUID (\d+)")
 _SIZE = re.compile(rb"\bRFC822\.SIZE (\d+)")
+_FLAGS = re.compile(rb"\bFLAGS \(([^)]{0,2000})\)")
 _DATE = re.compile(rb'\bINTERNALDATE "([^"]{1,40})"')
 _APPENDED = re.compile(rb"APPENDUID \d+ (\d+)")
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # whatever the locale
 # Names that servers without SPECIAL-USE give to these folders.
 _USUAL_NAMES = {
     "\\Drafts": ("Drafts", "INBOX.Drafts", "[Gmail]/Drafts", "[Google Mail]/Drafts"),
@@ -69,6 +71,8 @@ class Fetched:
     """Bytes of the whole mail."""
     arrived_at: datetime
     """When the server took it in; the sender's Date is never trusted."""
+    flags: frozenset[str] = frozenset()
+    """What people and programs have marked it with, in small letters."""
 
 
 class Mailbox:
@@ -91,14 +95,19 @@ class Mailbox:
         found = self._uid("SEARCH", f"UID {last + 1}:*")
         return sorted(uid for uid in map(int, (found[0] or b"").split()) if uid > last)
 
+    def uids_since(self, moment: datetime) -> list[int]:
+        """Return the UIDs of mails that came in on that day or later, in order."""
+        found = self._uid("SEARCH", f"SINCE {moment.day}-{_MONTHS[moment.month - 1]}-{moment.year}")
+        return sorted(map(int, (found[0] or b"").split()))
+
     def fetch(self, uids: Sequence[int]) -> Iterator[Fetched]:
         """Yield the mails, a few megabytes at a time; one that has gone meanwhile is left out."""
         sizes = dict(self._sizes(uids))
         for chunk in _chunks([uid for uid in uids if uid in sizes], sizes):
             if sizes[chunk[0]] > MAX_WHOLE:
-                wanted = f"(UID INTERNALDATE RFC822.SIZE BODY.PEEK[]<0.{BEGINNING}>)"
+                wanted = f"(UID FLAGS INTERNALDATE RFC822.SIZE BODY.PEEK[]<0.{BEGINNING}>)"
             else:
-                wanted = "(UID INTERNALDATE RFC822.SIZE BODY.PEEK[])"
+                wanted = "(UID FLAGS INTERNALDATE RFC822.SIZE BODY.PEEK[])"
             yield from _read_fetched(self._uid("FETCH", _set(chunk), wanted))
 
     def mark(self, uids: Sequence[int], keyword: str) -> bool:
@@ -220,7 +229,13 @@ def _read_fetched(items: Sequence[Any]) -> Iterator[Fetched]:  # as imaplib give
                 raw=item[1],
                 size=int(size.group(1)) if size else len(item[1]),
                 arrived_at=_moment(date.group(1).decode("ascii", "replace") if date else ""),
+                flags=_flags(about),
             )
+
+
+def _flags(about: bytes) -> frozenset[str]:
+    found = _FLAGS.search(about)
+    return frozenset((found.group(1) if found else b"").decode("latin-1").lower().split())
 
 
 def _moment(text: str) -> datetime:

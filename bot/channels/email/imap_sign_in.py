@@ -1,4 +1,4 @@
-"""Opens a session at an IMAP server: connects, proves who we are, asks what the server can do."""
+"""Opens a session at an IMAP server: connects, signs in, asks anew what the server can do."""
 
 from __future__ import annotations
 

@@ -65,12 +65,15 @@ class Weight:
         )
 
 
-def weigh(raw: bytes) -> Weight:
-    """Count what makes a mail dear; looks at no more than the first 10 MB."""
+def weigh(raw: bytes, size: int | None = None) -> Weight:
+    """Count what makes a mail dear; looks at no more than the first 10 MB.
+
+    `size` is that of the whole mail where `raw` is only its beginning.
+    """
     head = raw[: header_end(raw)]
     body = raw[: MAX_BYTES + 1]
     return Weight(
-        size=len(raw),
+        size=len(raw) if size is None else size,
         header_size=len(head),
         header_lines=head.count(b"\n") + 1,
         boundary_lines=_boundary_lines(body),

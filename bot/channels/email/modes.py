@@ -26,6 +26,7 @@ HANDOVER = "handover"
 _LEAST_WORDS = 3
 _MOST_REMOVED = 0.8
 _SURE = 0.5
+_NOTHING = frozenset({Outcome.DECLINE, Outcome.SMALLTALK})
 _STRICTEST: tuple[Mode, ...] = ("off", "draft", "automatic")
 
 
@@ -83,6 +84,8 @@ def _reasons(o: Occasion) -> Iterable[tuple[str, bool]]:
     return (
         ("d.old", o.now - o.arrived_at > TOO_OLD),
         ("d.urgent", any(p.urgent for p in o.parts)),
+        # A polite no to every piece of spam would only prove that somebody reads it.
+        ("d.decline", all(p.outcome in _NOTHING for p in o.parts)),
         ("d.attachment", any(p.attached for p in o.mail.parts)),
         ("d.copied", bool(o.mail.cc) or len(o.mail.to) > 1),
         ("d.words", phrases.DELICATE.search(o.letter.newest) is not None),

@@ -33,14 +33,16 @@ _STUB = re.compile(r"\bhtml\b", re.I)
 _PLAIN_TYPE = re.compile(r"[\w.+-]{1,60}/[\w.+-]{1,80}")
 
 
-def read_mail(raw: bytes) -> Mail:
+def read_mail(raw: bytes, size: int | None = None) -> Mail:
     """Read a mail in this process. Never raises for what stands in the mail.
+
+    `size` is that of the whole mail where `raw` is only its beginning.
 
     A mail above the limits comes back with its header lines and `excess`, without text.
     """
     if not _has_headers(raw):
         return _bare(raw)
-    weight = weigh(raw)
+    weight = weigh(raw, size)
     excess = weight.excess
     if excess is not None:
         raw = b"\n".join(

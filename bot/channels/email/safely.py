@@ -18,16 +18,17 @@ TIMEOUT_S = 10
 MEMORY_BYTES = 512 * 1024 * 1024
 
 
-def read_mail_safely(raw: bytes, timeout_s: float = TIMEOUT_S) -> Mail:
+def read_mail_safely(raw: bytes, timeout_s: float = TIMEOUT_S, *, size: int | None = None) -> Mail:
     """Read a mail; small ones here, dear ones in a child. Raises MailError if that fails.
 
+    `size` is that of the whole mail where `raw` is only its beginning.
     Above the limits only header lines are read, which is cheap, so that happens here, too.
     """
-    weight = weigh(raw)
+    weight = weigh(raw, size)
     if not (weight.cheap or weight.excess):
         return _in_child(raw, timeout_s)
     try:
-        return read_mail(raw)
+        return read_mail(raw, size)
     except (RecursionError, MemoryError) as error:
         raise MailError("e.crash", f"The mail could not be read: {error!r}") from error
 

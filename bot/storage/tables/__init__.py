@@ -7,6 +7,13 @@ or `cases` by a foreign key: export and erasure find it by that (see docs/privac
 
 from bot.storage.tables.base import Moment, metadata
 from bot.storage.tables.case import case_events, cases, staff_replies
+from bot.storage.tables.mail import (
+    mail_places,
+    mail_streaks,
+    mailboxes,
+    mails,
+    sent_mails,
+)
 from bot.storage.tables.talk import conversations, enquirers, received, turns
 from bot.storage.tables.work import (
     audit,
@@ -30,8 +37,13 @@ __all__ = [
     "enquirers",
     "findings",
     "leases",
+    "mail_places",
+    "mail_streaks",
+    "mailboxes",
+    "mails",
     "metadata",
     "received",
+    "sent_mails",
     "sign_ins",
     "staff_replies",
     "turns",

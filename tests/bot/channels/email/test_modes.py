@@ -82,7 +82,13 @@ def test_after_one_automatic_answer_only_a_clear_new_question_gets_another() -> 
     assert held_back(again) is None
     assert held_back(replace(again, parts=(ANSWER, STAFF))) == "d.again"
     courtesy = Part(Outcome.SMALLTALK, "You are welcome.")
-    assert held_back(replace(again, parts=(courtesy,))) == "d.again"
+    assert held_back(replace(again, parts=(courtesy, STAFF))) == "d.again"
+
+
+def test_what_is_only_declined_is_left_to_a_colleague() -> None:
+    spam = Part(Outcome.DECLINE, "I can only help with NPQs.", intent="off_topic")
+
+    assert held_back(replace(occasion("Buy our chairs now."), parts=(spam,))) == "d.decline"
 
 
 def test_a_person_is_told_once_a_day_that_a_question_was_passed_on() -> None:
