@@ -7,6 +7,9 @@ UV     := $(BIN)/uv
 # uv is quicker; pip does the same where uv cannot reach the package index (a mirror in pip.conf).
 install = $(UV) pip install -q --compile-bytecode --python $(BIN)/python $(1) || $(BIN)/python -m pip install -q $(1)
 
+# Two threads of linear algebra that share two cores with others mostly wait for each other.
+export OPENBLAS_NUM_THREADS ?= 1
+
 .PHONY: run test lint screenshots bench lock clean help
 .DEFAULT_GOAL := help
 

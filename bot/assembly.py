@@ -11,20 +11,22 @@ import handlers
 import intents
 from bot.core import Core
 from bot.data_folder import FolderCache
+from bot.embedding_files import open_encoder
 from bot.errors import DataError
 from bot.settings import Settings
 from intents.data_files import CatalogueError
 from intents.ear import Ear
+from intents.embeddings import Encoder
 from knowledge import Knowledge, KnowledgeError, load_knowledge
 
 
-def load_core(cache_folder: Path | None) -> Core:
+def load_core(cache_folder: Path | None, encoder: Encoder | None = None) -> Core:
     """Load facts, catalogue and wording; the fit comes from the cache folder where it can.
 
     Raises DataError with every fault of every data file.
     """
     knowledge = _knowledge()
-    ear = load_ear(cache_folder, knowledge)
+    ear = load_ear(cache_folder, knowledge, encoder)
     return Core(
         knowledge=knowledge,
         interpret=lambda text, subject, channel, context, today: ear.interpret(
@@ -43,19 +45,37 @@ def load_core(cache_folder: Path | None) -> Core:
     )
 
 
-def load_ear(cache_folder: Path | None, knowledge: Knowledge | None = None) -> Ear:
+def load_ear(
+    cache_folder: Path | None,
+    knowledge: Knowledge | None = None,
+    encoder: Encoder | None = None,
+) -> Ear:
     """Load the ear alone; raises DataError as `load_core` does."""
     known = knowledge or _knowledge()
-    cache = FolderCache(cache_folder) if cache_folder is not None else None
+    fits, vectors = (
+        (FolderCache(cache_folder), FolderCache(cache_folder, "vectors"))
+        if cache_folder is not None
+        else (None, None)
+    )
     try:
-        return intents.load_ear(known.vocabulary(), cache)
+        return intents.load_ear(known.vocabulary(), fits, encoder=encoder, vectors=vectors)
     except CatalogueError as error:
         raise DataError(str(error)) from error
 
 
 def core_of(settings: Settings) -> Core:
     """Load the core with the fit cached in the data folder."""
-    return load_core(settings.data_dir / "cache")
+    return load_core(settings.data_dir / "cache", encoder_of(settings))
+
+
+def ear_of(settings: Settings) -> Ear:
+    """Load the ear alone with the fit cached in the data folder."""
+    return load_ear(settings.data_dir / "cache", encoder=encoder_of(settings))
+
+
+def encoder_of(settings: Settings) -> Encoder | None:
+    """Open the sentence embedding that the settings name; None where they name none."""
+    return open_encoder(Path(settings.embeddings_dir)) if settings.embeddings_dir else None
 
 
 def _knowledge() -> Knowledge:

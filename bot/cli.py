@@ -13,6 +13,7 @@ import sys
 from collections.abc import Sequence
 
 from bot.errors import BotError
+from bot.settings import use_one_thread
 
 # Command -> module in bot.commands, one line of help.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -43,6 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if command not in COMMANDS:
         parser.parse_args(arguments[:1])  # prints help or the version, or says what is allowed
         return 2
+    use_one_thread()
     module = importlib.import_module(f"bot.commands.{COMMANDS[command][0]}")
     own = argparse.ArgumentParser(prog=f"npq-bot {command}", description=COMMANDS[command][1])
     module.configure(own)

@@ -42,6 +42,8 @@ class FolderCache:
 
     folder: Path
     """Made when it is first needed."""
+    kind: str = "fit"
+    """What is kept; a new one of a kind takes the place of the older."""
 
     def load(self, key: str) -> bytes | None:
         """Return what was saved under a key; None when nothing was."""
@@ -58,9 +60,9 @@ class FolderCache:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             draft.write_bytes(value)
             draft.replace(path)
-            for older in self.folder.glob("fit-*"):
+            for older in self.folder.glob(f"{self.kind}-*"):
                 if older != path:
                     older.unlink(missing_ok=True)
 
     def _path(self, key: str) -> Path:
-        return self.folder / f"fit-{hashlib.sha256(key.encode()).hexdigest()[:32]}"
+        return self.folder / f"{self.kind}-{hashlib.sha256(key.encode()).hexdigest()[:32]}"

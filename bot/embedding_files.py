@@ -51,7 +51,7 @@ def open_encoder(folder: Path, trusted: Fingerprints = MINILM) -> Encoder:
             weights = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
         vocabulary = (folder / VOCABULARY).read_bytes()
         check(weights, vocabulary, trusted)
-        return Encoder.read(weights, vocabulary)
+        return Encoder.read(weights, vocabulary, name=trusted.weights)
     except (OSError, ValueError) as error:  # an empty file cannot be mapped: ValueError
         reason = error.strerror if isinstance(error, OSError) else error
         raise InputError(

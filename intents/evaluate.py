@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from intents.embeddings import Encoder
 from intents.features import Floats
 from intents.matcher import DEFAULTS, Example, Matcher, MatcherSettings
 
@@ -74,16 +75,18 @@ def evaluate(
     clock: Callable[[], float],
     rss_mb: Callable[[], float],
     settings: MatcherSettings = DEFAULTS,
+    encoder: Encoder | None = None,
     progress: Progress = iter,
 ) -> dict[str, object]:
     """Fit on `train`, measure on `test` as it is and with typing noise.
 
     `clock` returns seconds, `rss_mb` the memory of the process in MB; `progress` may watch the
-    queries go by. Without out-of-scope queries `auroc` and `oos_recall_at_90` are None, without
+    queries go by. With an `encoder` meanings are looked at too. Without out-of-scope queries `auroc` and `oos_recall_at_90` are None, without
     in-scope ones also `accuracy` and `coverage_at_5`.
     """
     begin = clock()
-    matcher = Matcher.fit((Example(text, intent) for text, intent in train), settings=settings)
+    examples = [Example(text, intent) for text, intent in train]
+    matcher = Matcher.fit(examples, settings=settings, encoder=encoder)
     fit_s = clock() - begin
     clean, times = _measure(matcher, progress(test), clock)
     rng = random.Random(0)

@@ -7,7 +7,8 @@ bytes are kept is the caller's business; `cache_key` says when they are out of d
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
 from hashlib import sha256
 from io import BytesIO
@@ -17,16 +18,19 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from intents.features import BlockWeights, Vocabulary
+from intents.embeddings import Encoder
+from intents.features import BlockWeights, Floats32, Vocabulary
 from intents.heads import Penalties
 from intents.matcher import DEFAULTS, Example, Matcher, MatcherSettings
+from intents.meanings import Meanings, MeaningSettings, rounded
 from intents.postings import Postings
+from intents.readings import Layout, Reading
 from intents.spelling import Speller
 from intents.stacker import Stacker
 
 Arrays = dict[str, NDArray[Any]]  # of several types: bytes, integers, floats
 
-CODE_VERSION = 1  # raise it with any change that makes a fit come out differently
+CODE_VERSION = 2  # raise it with any change that makes a fit come out differently
 
 
 class CacheError(ValueError):
@@ -56,15 +60,44 @@ def to_bytes(matcher: Matcher) -> bytes:
     return store.getvalue()
 
 
-def from_bytes(content: bytes) -> Matcher:
-    """Return the matcher that `to_bytes` stored; raises CacheError for anything else."""
+def from_bytes(content: bytes, encoder: Encoder | None = None) -> Matcher:
+    """Return the matcher that `to_bytes` stored; raises CacheError for anything else.
+
+    A matcher that reads meanings needs the encoder that it was fitted with.
+    """
+    with _refusing_others():
+        return from_arrays(_arrays(content), encoder)
+
+
+def vectors_to_bytes(matcher: Matcher) -> bytes:
+    """Return the vectors of a matcher's examples, for a fit of other examples to take over."""
+    if matcher.meanings is None:
+        raise ValueError("the matcher was fitted without a sentence embedding")
+    store = BytesIO()
+    texts = np.frombuffer(json.dumps(matcher.meanings.texts).encode(), dtype=np.uint8)
+    np.savez(store, texts=texts, vectors=matcher.meanings.vectors.astype(np.float16))
+    return store.getvalue()
+
+
+def vectors_from_bytes(content: bytes) -> dict[str, Floats32]:
+    """Return what `vectors_to_bytes` stored, by text; raises CacheError for anything else."""
+    with _refusing_others():
+        arrays = _arrays(content)
+        texts = json.loads(arrays["texts"].tobytes())
+        return dict(zip(texts, rounded(arrays["vectors"]), strict=True))
+
+
+def _arrays(content: bytes) -> Arrays:
+    with np.load(BytesIO(content), allow_pickle=False) as stored:
+        return {name: stored[name] for name in stored.files}
+
+
+@contextmanager
+def _refusing_others() -> Iterator[None]:
     try:
-        with np.load(BytesIO(content), allow_pickle=False) as stored:
-            return from_arrays({name: stored[name] for name in stored.files})
+        yield
     except (ValueError, KeyError, OSError, EOFError, BadZipFile) as error:
-        raise CacheError(
-            f"not a fitted matcher ({error}); remove the cache and fit again"
-        ) from None
+        raise CacheError(f"nothing that was stored here ({error}); fit again") from None
 
 
 def to_arrays(matcher: Matcher) -> Arrays:
@@ -78,39 +111,42 @@ def to_arrays(matcher: Matcher) -> Arrays:
         "concepts": list(matcher.vocabulary.concepts),
         "frequencies": list(matcher.speller.frequencies.items()),
         "protected": sorted(matcher.speller.protected),
-        "temperature": matcher.temperature,
-        "bias": matcher.stacker.bias,
+        "spoken": matcher.meanings.texts if matcher.meanings else (),
     }
+    meanings = matcher.meanings
     return {
         "words": np.frombuffer(json.dumps(words).encode(), dtype=np.uint8),
-        "borders": matcher.borders,
+        "borders": matcher.layout.borders,
         "pairs": np.array(list(matcher.vocabulary.pairs), dtype=np.int64),
         "idf": np.array(matcher.vocabulary.idf),
         "posting_starts": matcher.postings.starts,
         "posting_examples": matcher.postings.examples,
         "posting_values": matcher.postings.values,
-        "groups": matcher.groups,
-        "dual": matcher.dual,
-        "signs": np.stack((matcher.stacker.weights, matcher.stacker.centre, matcher.stacker.scale)),
+        "groups": matcher.layout.groups,
+        **_reading_arrays("words", matcher.reading),
+        **(_reading_arrays("meanings", meanings.reading) if meanings else {}),
+        **({"vectors": meanings.vectors.astype(np.float16)} if meanings else {}),
     }
 
 
-def from_arrays(arrays: Mapping[str, NDArray[Any]]) -> Matcher:
+def from_arrays(arrays: Mapping[str, NDArray[Any]], encoder: Encoder | None = None) -> Matcher:
     """Build the matcher from what `to_arrays` returned.
 
-    Raises KeyError where an array is missing and CacheError where another version wrote them.
+    Raises KeyError where an array is missing, and CacheError where another version wrote them or
+    one was fitted with an encoder and the other is wanted without.
     """
     words = json.loads(arrays["words"].tobytes())
     if words["version"] != CODE_VERSION:
         raise CacheError(f"version {words['version']}, this code writes version {CODE_VERSION}")
+    if ("vectors" in arrays) != (encoder is not None):
+        raise CacheError("one was fitted with a sentence embedding, the other is wanted without")
     settings = _settings(words["settings"])
     examples = tuple(Example(text, intent, tuple(c)) for text, intent, c in words["examples"])
-    weights, centre, scale = arrays["signs"]
     return Matcher(
         settings=settings,
         examples=examples,
         intents=tuple(dict.fromkeys(example.intent for example in examples)),
-        borders=arrays["borders"],
+        layout=Layout(arrays["borders"], arrays["groups"]),
         vocabulary=_vocabulary(words, arrays, settings.weights),
         speller=Speller(
             dict(words["frequencies"]),
@@ -124,16 +160,39 @@ def from_arrays(arrays: Mapping[str, NDArray[Any]]) -> Matcher:
             arrays["posting_values"],
             len(examples),
         ),
-        groups=arrays["groups"],
-        dual=arrays["dual"],
-        stacker=Stacker(weights, words["bias"], centre, scale),
-        temperature=words["temperature"],
+        reading=_reading("words", arrays),
+        meanings=_meanings(words["spoken"], arrays, encoder) if encoder is not None else None,
     )
+
+
+def _reading_arrays(name: str, reading: Reading) -> Arrays:
+    stacker = reading.stacker
+    return {
+        f"{name}_dual": reading.dual,
+        f"{name}_signs": np.stack((stacker.weights, stacker.centre, stacker.scale)),
+        f"{name}_numbers": np.array([stacker.bias, reading.temperature, reading.nearest_weight]),
+    }
+
+
+def _reading(name: str, arrays: Mapping[str, NDArray[Any]]) -> Reading:
+    weights, centre, scale = arrays[f"{name}_signs"]
+    bias, temperature, nearest_weight = arrays[f"{name}_numbers"].tolist()
+    stacker = Stacker(weights, bias, centre, scale)
+    return Reading(arrays[f"{name}_dual"], stacker, temperature, nearest_weight)
+
+
+def _meanings(
+    texts: Iterable[str], arrays: Mapping[str, NDArray[Any]], encoder: Encoder
+) -> Meanings:
+    vectors = rounded(arrays["vectors"])
+    return Meanings(encoder, tuple(texts), vectors, _reading("meanings", arrays))
 
 
 def _settings(told: dict[str, Any]) -> MatcherSettings:
     told["weights"] = BlockWeights(**told["weights"])
     told["penalties"] = Penalties(**told["penalties"])
+    told["meanings"]["penalties"] = Penalties(**told["meanings"]["penalties"])
+    told["meanings"] = MeaningSettings(**told["meanings"])
     return MatcherSettings(**told)
 
 

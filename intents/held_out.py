@@ -7,14 +7,14 @@ questions about something that nobody prepared for.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from intents.features import Floats, Floats32, Ints, Rows
+from intents.features import Floats, Floats32, Ints
 from intents.heads import Penalties, fit, nearest
-from intents.postings import Postings
 
 _FOLDS = 5
 _STRIDE = 7  # neighbours in the alphabet are often neighbours in meaning: spread them over folds
@@ -41,14 +41,14 @@ def score_held_out(
     inverse: Floats32,
     owners: Ints,
     borders: Ints,
-    rows: Rows,
-    postings: Postings,
+    cosines: Callable[[int], Floats],
     penalties: Penalties,
     nearest_weight: float,
 ) -> HeldOut:
-    """Score examples held out; `rows` are their vectors, `postings` the same on their side.
+    """Score examples held out.
 
-    `coordinates` and `inverse` are those of the fit of all examples.
+    `coordinates` and `inverse` are those of the fit of all examples; `cosines` gives those of an
+    example with every example.
 
     All folds run while that is quick; of large catalogues only the first.
     """
@@ -68,7 +68,7 @@ def score_held_out(
             chosen = _thin(np.flatnonzero(kept))
             if not len(chosen):
                 continue
-            near = _nearest(chosen, fitted, coordinates, borders, rows, postings)
+            near = _nearest(chosen, fitted, coordinates, borders, cosines)
             logits = (coordinates[chosen] @ weights.logistic).astype(np.float64)
             logits += nearest_weight * near
             logits[:, absent] = -np.inf
@@ -83,14 +83,13 @@ def _nearest(
     fitted: NDArray[np.bool_],
     coordinates: Floats32,
     borders: Ints,
-    rows: Rows,
-    postings: Postings,
+    cosines: Callable[[int], Floats],
 ) -> Floats:
     """Return the greatest cosine of each chosen example with a fitted one of each intent."""
     if coordinates.shape[1] == len(coordinates):  # no groups: products are cosines plus one
-        cosines = coordinates[chosen] @ coordinates.T - 1.0
-        return nearest((cosines * fitted).astype(np.float64), borders)
-    return np.stack([nearest(postings.cosines(rows.vector(i)) * fitted, borders) for i in chosen])
+        products = coordinates[chosen] @ coordinates.T - 1.0
+        return nearest((products * fitted).astype(np.float64), borders)
+    return np.stack([nearest(cosines(i) * fitted, borders) for i in chosen.tolist()])
 
 
 def _folds_to_run(examples: int) -> int:

@@ -16,6 +16,8 @@ from intents import fit_cache
 from intents.catalogue import Catalogue, load_catalogue, load_intents
 from intents.data_files import raw_data, read_lines, read_toml
 from intents.ear import Ear
+from intents.embeddings import Encoder
+from intents.features import Floats32
 from intents.heads import Penalties
 from intents.lexicon import Lexicon
 from intents.matcher import DEFAULTS, Example, Matcher
@@ -48,28 +50,51 @@ class FitCache(Protocol):
         """Keep the value."""
 
 
-def load_ear(vocabulary: Mapping[str, str], cache: FitCache | None = None) -> Ear:
+def load_ear(
+    vocabulary: Mapping[str, str],
+    cache: FitCache | None = None,
+    *,
+    encoder: Encoder | None = None,
+    vectors: FitCache | None = None,
+) -> Ear:
     """Make the ear; `vocabulary` is what people call the offers -> the offer's id.
+
+    With an `encoder` it looks at meanings where words leave it unsure; `vectors` keeps those of
+    the phrasings, so that a changed phrasing does not have them all worked out again.
 
     Raises CatalogueError with every fault of every data file.
     """
     lexicon, finder = Lexicon(), OfferFinder(vocabulary)
-    key = _key(vocabulary)
-    kept = _kept(cache, key)
+    key = _key(vocabulary, encoder)
+    kept = _kept(cache, key, encoder)
     if kept is not None:
         return Ear.make(Catalogue(load_intents(), ()), kept, lexicon, finder)
     catalogue = load_catalogue()
-    matcher = fit(catalogue, lexicon, finder)
+    known = _known_vectors(vectors, encoder) if encoder is not None else None
+    matcher = fit(catalogue, lexicon, finder, encoder, known)
     if cache is not None:
         cache.save(key, fit_cache.to_bytes(matcher))
+    if encoder is not None and vectors is not None:
+        vectors.save(encoder.name, fit_cache.vectors_to_bytes(matcher))
     return Ear.make(catalogue, matcher, lexicon, finder)
 
 
-def fit(catalogue: Catalogue, lexicon: Lexicon, finder: OfferFinder) -> Matcher:
+def fit(
+    catalogue: Catalogue,
+    lexicon: Lexicon,
+    finder: OfferFinder,
+    encoder: Encoder | None = None,
+    vectors: Mapping[str, Floats32] | None = None,
+) -> Matcher:
     """Learn the phrasings of the catalogue."""
     protected = frozenset(read_lines("common_words.txt")) | lexicon.vocabulary()
-    examples = training_examples(catalogue, lexicon, finder)
-    return Matcher.fit(examples, protected=protected | finder.vocabulary(), settings=_SETTINGS)
+    return Matcher.fit(
+        training_examples(catalogue, lexicon, finder),
+        protected=protected | finder.vocabulary(),
+        settings=_SETTINGS,
+        encoder=encoder,
+        vectors=vectors,
+    )
 
 
 def training_examples(
@@ -97,16 +122,26 @@ def _speller(lines: list[list[str]], lexicon: Lexicon, finder: OfferFinder) -> S
     return Speller({**dict.fromkeys(sound, 1), **frequent}, sound, cutoff=_SLIP, shortest=5)
 
 
-def _key(vocabulary: Mapping[str, str]) -> str:
-    told = repr((fit_cache.CODE_VERSION, _SETTINGS, sorted(vocabulary.items())))
-    return sha256(told.encode() + raw_data()).hexdigest()
+def _key(vocabulary: Mapping[str, str], encoder: Encoder | None) -> str:
+    told = (fit_cache.CODE_VERSION, _SETTINGS, sorted(vocabulary.items()), encoder and encoder.name)
+    return sha256(repr(told).encode() + raw_data()).hexdigest()
 
 
-def _kept(cache: FitCache | None, key: str) -> Matcher | None:
+def _kept(cache: FitCache | None, key: str, encoder: Encoder | None) -> Matcher | None:
     content = cache.load(key) if cache is not None else None
     if content is None:
         return None
     try:
-        return fit_cache.from_bytes(content)
+        return fit_cache.from_bytes(content, encoder)
     except fit_cache.CacheError:
         return None
+
+
+def _known_vectors(vectors: FitCache | None, encoder: Encoder) -> Mapping[str, Floats32]:
+    content = vectors.load(encoder.name) if vectors is not None else None
+    if content is None:
+        return {}
+    try:
+        return fit_cache.vectors_from_bytes(content)
+    except fit_cache.CacheError:
+        return {}

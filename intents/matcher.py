@@ -8,27 +8,27 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Self
+from functools import partial
+from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
 
 from intents import heads
+from intents.embeddings import Encoder
 from intents.features import (
     BlockWeights,
     Floats,
     Floats32,
-    Ints,
     Rows,
     Vocabulary,
     fit_vocabulary,
     tokens,
 )
-from intents.held_out import HeldOut, score_held_out
+from intents.meanings import Meanings, MeaningSettings, encode_all, join
 from intents.model import Candidate
 from intents.postings import Postings, similarities, transpose
+from intents.readings import Layout, Read, Reading, fit_reading, lay_out
 from intents.spelling import Speller
-from intents.stacker import Stacker, fit_stacker, signs
 
 CANDIDATES = 10
 NEAREST_SHOWN = 3
@@ -68,6 +68,8 @@ class MatcherSettings:
     """Least similarity, 0 to 1, of a misspelt word with a known one."""
     spelling_shortest: int = 4
     """Fewer letters are never corrected."""
+    meanings: MeaningSettings = field(default_factory=MeaningSettings)
+    """How a sentence embedding is used where one is given."""
 
 
 DEFAULTS = MatcherSettings()
@@ -87,6 +89,8 @@ class Ranking:
     """Words that no example has in any inflection, after correction, in the order of the text."""
     nearest: tuple[tuple[str, str, float], ...] = ()
     """The three nearest examples: text, intent, cosine."""
+    by_meaning: bool = False
+    """The words left it unsure, and meanings were looked at too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +102,15 @@ class Matcher:
     """Sorted by intent; all arrays follow this order."""
     intents: tuple[str, ...]
     """Sorted."""
-    borders: Ints
-    """Where each intent's examples begin; one entry more than intents."""
+    layout: Layout
+    """Where each intent's examples stand."""
     vocabulary: Vocabulary
     speller: Speller
     postings: Postings
-    groups: Ints
-    """First example of each group whose mean cosine the readings are made of."""
-    dual: Floats32
-    """Groups x (logistic reading of each intent, then ridge reading of each)."""
-    stacker: Stacker
-    temperature: float
-    """Divides logits before they become shares of probability."""
+    reading: Reading
+    """Over words."""
+    meanings: Meanings | None = None
+    """The second reading; None without an embedding."""
 
     @classmethod
     def fit(
@@ -118,10 +119,13 @@ class Matcher:
         *,
         protected: frozenset[str] = frozenset(),
         settings: MatcherSettings = DEFAULTS,
+        encoder: Encoder | None = None,
+        vectors: Mapping[str, Floats32] | None = None,
     ) -> Self:
         """Learn from examples of at least two intents.
 
-        `protected` words count as spelt right although no example has them.
+        `protected` words count as spelt right although no example has them. With an `encoder` a
+        second reading is fitted; `vectors` are those that texts of examples are known to have.
         """
         ordered = tuple(sorted(set(examples), key=lambda e: (e.intent, e.text, e.concepts)))
         intents = tuple(sorted({example.intent for example in ordered}))
@@ -133,17 +137,24 @@ class Matcher:
         number = {intent: i for i, intent in enumerate(intents)}
         owners = np.array([number[example.intent] for example in ordered], dtype=np.int64)
         borders = np.searchsorted(owners, np.arange(len(intents) + 1)).astype(np.int64)
+        layout = lay_out(
+            borders,
+            groups=settings.groups,
+            cells=settings.cells,
+            exact_up_to=settings.exact_up_to,
+        )
         texts = [tokens(example.text) for example in ordered]
         concepts = [tuple(dict.fromkeys(example.concepts)) for example in ordered]
         vocabulary, rows = fit_vocabulary(texts, concepts, settings.weights)
         postings = transpose(rows, len(vocabulary.idf))
-        groups = _groups(borders, settings)
-        dual, held_out = _fit_readings(rows, postings, owners, borders, groups, settings)
+        reading, meanings = _fit_readings(
+            rows, postings, layout, settings, [" ".join(text) for text in texts], encoder, vectors
+        )
         return cls(
             settings=settings,
             examples=ordered,
             intents=intents,
-            borders=borders,
+            layout=layout,
             vocabulary=vocabulary,
             speller=Speller(
                 Counter(word for text in texts for word in text),
@@ -152,10 +163,8 @@ class Matcher:
                 shortest=settings.spelling_shortest,
             ),
             postings=postings,
-            groups=groups,
-            dual=dual,
-            stacker=_fit_confidence(held_out, settings.stranger_importance),
-            temperature=_fit_temperature(held_out),
+            reading=reading,
+            meanings=meanings,
         )
 
     def rank(self, text: str, concepts: Iterable[str] = ()) -> Ranking:
@@ -168,52 +177,30 @@ class Matcher:
         if not len(vector.features):
             return Ranking(corrected=corrected, unknown=unknown)
         cosines = self.postings.cosines(vector)
-        near = heads.nearest(cosines, self.borders)
-        readings = ((self._means(cosines) + 1.0).astype(np.float32) @ self.dual).astype(np.float64)
-        logits, ridge = readings[: len(self.intents)], readings[len(self.intents) :]
-        if self._grouped:
-            logits = logits + self.settings.nearest_weight * near
-        best = int(logits.argmax())
-        share = 1.0 / float(np.exp(logits - logits[best]).sum())
-        confidence = float(self.stacker.confidence(signs(share, ridge[best], near[best])))
+        read = self.reading.read(cosines, self.layout)
+        by_meaning = self.meanings is not None and read.confidence < self.settings.meanings.sure
+        if self.meanings is not None and by_meaning:
+            meant = self.meanings.vectors @ self.meanings.encoder.encode([" ".join(words)])[0]
+            cosines = join(cosines, meant, self.settings.meanings.share).astype(np.float64)
+            read = self.meanings.reading.read(cosines, self.layout)
         return Ranking(
-            self._candidates(logits, confidence),
-            confidence,
+            self._candidates(read),
+            read.confidence,
             corrected,
             unknown,
             self._nearest(cosines),
+            by_meaning,
         )
-
-    @property
-    def _grouped(self) -> bool:
-        return len(self.groups) < len(self.examples)
-
-    def _means(self, cosines: Floats) -> Floats:
-        if not self._grouped:
-            return cosines
-        sizes = np.diff(self.groups, append=len(cosines))
-        return np.asarray(np.add.reduceat(cosines, self.groups) / sizes)
-
-    def to_arrays(self) -> dict[str, NDArray[Any]]:
-        """Return everything as named arrays, none of them pickled, for an .npz file."""
-        from intents import fit_cache  # it imports this module, so not before it is needed
-
-        return fit_cache.to_arrays(self)
-
-    @staticmethod
-    def from_arrays(arrays: Mapping[str, NDArray[Any]]) -> Matcher:
-        """Return the matcher that `to_arrays` took apart; see `fit_cache` for keys and errors."""
-        from intents import fit_cache
-
-        return fit_cache.from_arrays(arrays)
 
     def _spell(self, word: str) -> str:
         return word if self.vocabulary.knows(word) else self.speller.correct(word)
 
-    def _candidates(self, logits: Floats, confidence: float) -> tuple[Candidate, ...]:
+    def _candidates(self, read: Read) -> tuple[Candidate, ...]:
         """Give the best intent the confidence, others in proportion, all together at most one."""
+        logits, confidence = read.logits, read.confidence
         order = np.argsort(-logits, kind="stable")[:CANDIDATES]
-        shares = np.exp((logits[order] - logits[order[0]]) / self.temperature)
+        temperature = self.reading.temperature
+        shares = np.exp((logits[order] - logits[order[0]]) / temperature)
         rest = confidence * float(shares[1:].sum())
         shrink = min(1.0, (1.0 - confidence) / rest) if rest > 0.0 else 1.0
         return tuple(
@@ -229,70 +216,38 @@ class Matcher:
         )
 
 
-def _groups(borders: Ints, settings: MatcherSettings) -> Ints:
-    """Return the first example of each group.
-
-    Groups never cross intents, and as examples are sorted by text they start with similar words.
-    """
-    examples = int(borders[-1])
-    if examples <= settings.exact_up_to:
-        return np.arange(examples)
-    groups = min(settings.groups, settings.cells // examples)
-    firsts = []
-    for begin, end in zip(borders[:-1].tolist(), borders[1:].tolist(), strict=True):
-        parts = max(1, round((end - begin) * groups / examples))
-        firsts.append(begin + np.arange(parts) * (end - begin) // parts)
-    return np.concatenate(firsts)
-
-
 def _fit_readings(
     rows: Rows,
     postings: Postings,
-    owners: Ints,
-    borders: Ints,
-    groups: Ints,
+    layout: Layout,
     settings: MatcherSettings,
-) -> tuple[Floats32, HeldOut]:
-    """Fit on everything, and again on parts to see how unseen texts are read."""
-    exact = len(groups) == len(owners)
-    spanning = rows if exact else rows.merged(groups)
-    basis = heads.span(similarities(rows, spanning, len(postings.starts) - 1), groups)
-    weights = heads.fit(basis.coordinates, owners, len(borders) - 1, settings.penalties)
-    dual = np.hstack((basis.back @ weights.logistic, basis.back @ weights.ridge))
-    nearest_weight = 0.0 if exact else settings.nearest_weight
-    held_out = score_held_out(
-        basis.coordinates,
-        weights.inverse,
-        owners,
-        borders,
-        rows,
-        postings,
-        settings.penalties,
-        nearest_weight,
+    texts: list[str],
+    encoder: Encoder | None,
+    vectors: Mapping[str, Floats32] | None,
+) -> tuple[Reading, Meanings | None]:
+    """Fit the reading over words and, with an encoder, the one over words and meanings."""
+    fit = partial(
+        fit_reading,
+        layout=layout,
+        nearest_weight=settings.nearest_weight,
+        stranger_importance=settings.stranger_importance,
     )
-    return dual, held_out
+    spanning = rows.merged(layout.groups) if layout.grouped else rows
+    similarity = similarities(rows, spanning, len(postings.starts) - 1)
 
+    def of_words(example: int) -> Floats:
+        return postings.cosines(rows.vector(example))
 
-def _fit_confidence(held_out: HeldOut, stranger_importance: float) -> Stacker:
-    row, best = np.arange(len(held_out.owners)), held_out.logits.argmax(axis=1)
-    found = signs(
-        heads.softmax(held_out.logits)[row, best],
-        held_out.ridge[row, best],
-        held_out.nearest[row, best],
-    )
-    right = (best == held_out.owners).astype(np.float64)
-    importance = np.where(held_out.owners < 0, stranger_importance, 1.0)
-    return fit_stacker(found, right, importance)
+    meanings = None
+    if encoder is not None:
+        how = settings.meanings
+        known = encode_all(encoder, texts, vectors)
 
+        def of_both(example: int) -> Floats:
+            return join(of_words(example), known @ known[example], how.share).astype(np.float64)
 
-def _fit_temperature(held_out: HeldOut) -> float:
-    """Return the temperature under which the right intents of held-out examples are likeliest."""
-    fitted = held_out.owners >= 0
-    logits, owners = held_out.logits[fitted], held_out.owners[fitted]
-    best, best_loss = 1.0, np.inf
-    for temperature in (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2, 1.4, 1.7, 2.0, 2.5, 3.0):
-        chances = heads.softmax(logits / temperature)[np.arange(len(owners)), owners]
-        loss = -float(np.log(np.maximum(chances, 1e-9)).sum())
-        if loss < best_loss:
-            best, best_loss = temperature, loss
-    return best
+        joined = join(similarity, known @ layout.means(known).T, how.share)
+        meanings = Meanings(
+            encoder, tuple(texts), known, fit(joined, of_both, penalties=how.penalties)
+        )
+    return fit(similarity, of_words, penalties=settings.penalties), meanings

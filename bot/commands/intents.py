@@ -44,6 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:
+    from bot.assembly import encoder_of
     from intents.evaluate import DataSetError, evaluate, read_data_set
 
     try:
@@ -59,6 +60,7 @@ def _evaluate(arguments: argparse.Namespace) -> int:
         data.test,
         clock=time.perf_counter,
         rss_mb=peak_mb,
+        encoder=encoder_of(settings_of_the_environment()),
         progress=lambda queries: progress(queries, total=len(data.test), unit="query"),
     )
     if arguments.json:
@@ -79,9 +81,9 @@ def _rounded(found: Mapping[str, object]) -> dict[str, object]:
 
 
 def _explain(arguments: argparse.Namespace) -> int:
-    from bot.assembly import load_ear
+    from bot.assembly import ear_of
 
-    ear = load_ear(settings_of_the_environment().data_dir / "cache")
+    ear = ear_of(settings_of_the_environment())
     found = ear.interpret(arguments.text, today=today_of(arguments))
     for question in found.questions:
         print(f'question     "{question.text}"')
@@ -114,11 +116,11 @@ def _explain(arguments: argparse.Namespace) -> int:
 
 
 def _lint() -> int:
-    from bot.assembly import load_ear
+    from bot.assembly import ear_of
     from intents.catalogue import load_catalogue
     from intents.text import words
 
-    ear = load_ear(settings_of_the_environment().data_dir / "cache")
+    ear = ear_of(settings_of_the_environment())
     phrasings = load_catalogue().phrasings
     owners: dict[tuple[str, ...], dict[str, None]] = {}
     for text, intent in phrasings:

@@ -76,6 +76,8 @@ class _Layer:
 class Encoder:
     """Turns texts into vectors of length one; texts that mean the like lie near each other."""
 
+    name: str
+    """Tells this model from others where vectors are kept."""
     pieces: WordPieces
     """The vocabulary."""
     words: Floats32
@@ -88,7 +90,7 @@ class Encoder:
     """In order."""
 
     @classmethod
-    def read(cls, weights: bytes | memoryview, vocabulary: bytes) -> Self:
+    def read(cls, weights: bytes | memoryview, vocabulary: bytes, name: str = "") -> Self:
         """Make the encoder of a model's two files; raises ModelError for another model's.
 
         The weights stay where they are: the buffer has to live as long as the encoder.
@@ -103,6 +105,7 @@ class Encoder:
             )
         first_type = tensors.matrix("embeddings.token_type_embeddings.weight")[0]
         return cls(
+            name,
             pieces,
             words,
             tensors.matrix("embeddings.position_embeddings.weight")[:_LONGEST] + first_type,
