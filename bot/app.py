@@ -57,10 +57,15 @@ def create_app(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     desk = Desk(core, engine, today)
     metrics = Metrics()
-    site = Site(desk, core, engine, FormNames(secret), metrics, settings.mail_address, today)
+    site = Site(
+        desk, core, engine, FormNames(secret), metrics, settings.mail_address,
+        can_mail=bool(settings.smtp_host), fixed_day=today,
+    )  # fmt: skip
     add_assets(app)
     app.register_blueprint(web_pages(site))
-    app.register_blueprint(api_routes(desk, core.knowledge, metrics, settings.web_origins, today))
+    app.register_blueprint(
+        api_routes(desk, core.knowledge, engine, metrics, settings.web_origins, today)
+    )
     app.register_blueprint(health_routes(engine, metrics))
     app.register_blueprint(staff_pages(engine))
     frame(app, settings.mail_address, metrics, settings.web_origins)

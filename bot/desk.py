@@ -114,6 +114,7 @@ class Desk:
                 Outcome(row.outcome),
                 tuple(part_from_json(part) for part in row.parts),
                 row.reference,
+                row.received_at,
             )
             for row in rows
         )

@@ -89,3 +89,5 @@ class PastTurn:
     """What was replied."""
     reference: str | None
     """Of the case, where something was handed over."""
+    received_at: datetime
+    """When it came in. Aware, UTC."""

@@ -46,6 +46,7 @@ class StoredTurn:
     reply: str
     reference: str | None
     ms: float
+    received_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Entry:
 
 _TURN = (
     turns.c.conversation_id, turns.c.number, turns.c.text, turns.c.outcome, turns.c.parts,
-    turns.c.reply, turns.c.reference, turns.c.ms,
+    turns.c.reply, turns.c.reference, turns.c.ms, turns.c.received_at,
 )  # fmt: skip
 
 

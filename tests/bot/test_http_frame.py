@@ -79,16 +79,16 @@ def test_counts_hold_no_words_and_no_ids(client: FlaskClient) -> None:
 def test_a_hundred_requests_in_ten_seconds_are_too_many_and_harm_nobody_else(
     client: FlaskClient,
 ) -> None:
-    mine = [client.post("/api/v1/conversations").status_code for _ in range(100)]
-    theirs = client.post("/api/v1/conversations", environ_base={"REMOTE_ADDR": "192.0.2.7"})
+    mine = [client.post("/api/v1/eligibility").status_code for _ in range(100)]
+    theirs = client.post("/api/v1/eligibility", environ_base={"REMOTE_ADDR": "192.0.2.7"})
 
-    assert mine[0] == 201
+    assert mine[0] == 400  # there is no case in it, but it is looked at
     assert mine[-1] == 429
-    assert theirs.status_code == 201
+    assert theirs.status_code == 400
 
 
 def test_too_many_says_how_long_to_wait(client: FlaskClient) -> None:
-    answers = [client.post("/api/v1/conversations") for _ in range(100)]
+    answers = [client.post("/api/v1/eligibility") for _ in range(100)]
 
     assert answers[-1].mimetype == "application/problem+json"
     assert 0 < int(answers[-1].headers["Retry-After"]) <= 10
@@ -107,14 +107,14 @@ def test_one_ipv6_network_counts_as_one_address(
     client: FlaskClient, one: str, other: str, same: bool
 ) -> None:
     for _ in range(100):
-        client.post("/api/v1/conversations", environ_base={"REMOTE_ADDR": one})
+        client.post("/api/v1/eligibility", environ_base={"REMOTE_ADDR": one})
 
-    answer = client.post("/api/v1/conversations", environ_base={"REMOTE_ADDR": other})
+    answer = client.post("/api/v1/eligibility", environ_base={"REMOTE_ADDR": other})
 
-    assert answer.status_code == (429 if same else 201)
+    assert answer.status_code == (429 if same else 400)
 
 
-@pytest.mark.parametrize(("proxies", "last"), [(0, 429), (1, 201)])
+@pytest.mark.parametrize(("proxies", "last"), [(0, 429), (1, 400)])
 def test_addresses_of_a_proxy_are_believed_only_where_one_stands_in_front(
     settings: Settings, engine: Engine, proxies: int, last: int
 ) -> None:
@@ -122,9 +122,7 @@ def test_addresses_of_a_proxy_are_believed_only_where_one_stands_in_front(
     client = app.test_client()
 
     codes = [
-        client.post(
-            "/api/v1/conversations", headers={"X-Forwarded-For": f"192.0.2.{n}"}
-        ).status_code
+        client.post("/api/v1/eligibility", headers={"X-Forwarded-For": f"192.0.2.{n}"}).status_code
         for n in range(100)
     ]
 

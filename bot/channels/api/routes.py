@@ -9,9 +9,17 @@ from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
+from sqlalchemy import Engine
 from werkzeug.datastructures import WWWAuthenticate
-from werkzeug.exceptions import BadRequest, NotFound, RequestEntityTooLarge, Unauthorized
+from werkzeug.exceptions import (
+    BadRequest,
+    NotFound,
+    RequestEntityTooLarge,
+    ServiceUnavailable,
+    Unauthorized,
+)
 
+from bot import choices
 from bot.channels.api.cors import allow_origins
 from bot.channels.api.openapi import document
 from bot.channels.web.markup import to_html
@@ -20,6 +28,7 @@ from bot.desk import Desk
 from bot.jsonable import to_json
 from bot.metrics import Metrics
 from bot.model import Enquiry
+from bot.storage import reading
 from handlers.model import Part
 from knowledge import Fact, Knowledge
 from knowledge.eligibility import judge_case
@@ -31,19 +40,28 @@ _CASE_KEYS = ("id", "offer", "question", "profile")
 def api_routes(
     desk: Desk,
     knowledge: Knowledge,
+    engine: Engine,
     metrics: Metrics,
     origins: Collection[str] = (),
     today: Callable[[], date] | None = None,
 ) -> Blueprint:
     """Return the routes; `today` fixes the day that eligibility is judged on.
 
-    `origins` are the sites whose pages may call them from a browser.
+    `engine` is for staff's off switch. `origins` are the sites whose pages may call them from a
+    browser.
     """
     api = Blueprint("api", __name__, url_prefix="/api/v1")
     allow_origins(api, origins)
 
+    def refuse_if_off() -> None:
+        with reading(engine) as connection:
+            reason = str(choices.get(connection, "chat_off")).strip()
+        if reason:
+            raise ServiceUnavailable(f"the assistant is switched off: {reason}")
+
     @api.post("/conversations")
     def open_conversation() -> tuple[Response, int]:
+        refuse_if_off()
         conversation, token = secrets.token_hex(16), secrets.token_urlsafe(24)
         desk.open("api", conversation, token, utc_now())
         return jsonify(conversation=conversation, token=token), 201
@@ -51,6 +69,7 @@ def api_routes(
     @api.post("/conversations/<conversation>/messages")
     def message(conversation: str) -> Response:
         _authorise(desk, conversation)
+        refuse_if_off()
         body = _object()
         text = body.get("text")
         if not isinstance(text, str):

@@ -118,6 +118,7 @@ def _page(site: Site, stage: Stage, fault: str = "", typed: str = "") -> str:
             result=result_of(site, stage),
             answered=dict(stage.address),
             send_address=url_for("web.send_check", **values),
+            copy_address=url_for("web.copy_check", **values),
             **shared,
         )
     held = visits.current(site)

@@ -17,6 +17,8 @@ from urllib.parse import urlsplit
 
 from flask import Request
 
+from bot.references import ALPHABET
+
 _COOKIE = re.compile(r"([0-9a-f]{32})\.([\w-]{20,80})")
 
 
@@ -62,6 +64,15 @@ class FormNames:
     def first_pass(self, name: str) -> Pass:
         """Return the conversation that a first message opens; the same name gives the same."""
         return Pass(self._sign("conversation", name)[:32], self._sign("token", name))
+
+    def code(self, *words: str) -> str:
+        """Return a short code for words, fit to be read and typed: 22^6, as references are."""
+        number = int(self._sign("code", *words), 16)
+        letters = []
+        for _ in range(6):
+            number, rest = divmod(number, len(ALPHABET))
+            letters.append(ALPHABET[rest])
+        return "".join(letters[:3]) + "-" + "".join(letters[3:])
 
     def _sign(self, *words: str) -> str:
         message = "\x1f".join(words).encode("utf-8", "replace")

@@ -88,11 +88,17 @@ def _send(site: Site, chat: Callable[..., Response], stage: Stage | None) -> Any
     held = visits.current_or_new(site)
     enquiry = Enquiry(
         "web", held.conversation, _words(site, form, stage),
-        identity=f"form:{request.form['form']}", sender=form.email,
+        identity=f"form:{request.form['form']}", sender=form.email, name=form.name or None,
     )  # fmt: skip
     reply = site.desk.hold(enquiry, ASKED_FOR)
     site.metrics.turn("web", reply.outcome.value)
     return visits.done(site, chat)
+
+
+def switched_off_page(site: Site, text: str, reason: str) -> Response:
+    """Return the form with somebody's words, for when the assistant may not answer them."""
+    notice = f"The assistant is switched off at the moment. {reason}"
+    return make_response(_page(site, Form(added=text), None, notice), 503)
 
 
 def _page(site: Site, form: Form, stage: Stage | None, notice: str = "") -> str:
@@ -110,9 +116,8 @@ def _page(site: Site, form: Form, stage: Stage | None, notice: str = "") -> str:
 
 
 def _words(site: Site, form: Form, stage: Stage | None) -> str:
-    """What the team reads: what was added, the checked answers, the name."""
+    """What the team reads: what was added, and the checked answers."""
     parts = [form.added, summary(site, stage) if stage else ""]
-    parts += [f"Name: {form.name}"] if form.name else []
     return "\n\n".join(filter(None, parts)) or "Please get in touch with me."
 
 

@@ -12,12 +12,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from bot.channels.web import visits
 from bot.channels.web.check import add_check
+from bot.channels.web.copies import add_copies
 from bot.channels.web.files import add_widget
-from bot.channels.web.handover import add_handover
+from bot.channels.web.handover import add_handover, switched_off_page
 from bot.channels.web.interview import split
+from bot.channels.web.opinions import add_opinions
 from bot.channels.web.site import Site
-from bot.channels.web.view import show
-from bot.channels.web.wording import wording
+from bot.channels.web.view import NOTHING_SAID, show
+from bot.channels.web.wording import switched_off, wording
 from bot.model import Enquiry
 
 OLD_PAGE = "This page was out of date. Your words are still here: please send them again."
@@ -34,14 +36,14 @@ def web_pages(site: Site) -> Blueprint:
             "embedded": visits.looks_framed(),
             "mail_address": site.mail_address,
             "knowledge": site.knowledge,
+            "can_mail": site.can_mail,
             "split": split,
         }
 
     def page(status: int = 200, **extra: Any) -> Response:  # whatever the template shows
         held = visits.current(site)
-        turns = show(site, held.conversation) if held else ()
-        words = wording(site)
-        body = render_template("chat.html", turns=turns, words=words, **extra)
+        talk = show(site, held.conversation) if held else NOTHING_SAID
+        body = render_template("chat.html", talk=talk, words=wording(site), **extra)
         return make_response(body, status)
 
     @pages.get("/")
@@ -59,6 +61,9 @@ def web_pages(site: Site) -> Blueprint:
             return page(400, notice=OLD_PAGE, draft=text)
         if not text.strip():
             return page(422, question_error="Write your question first.")
+        reason = switched_off(site)
+        if reason:
+            return switched_off_page(site, text, reason)
         held = visits.current_or_new(site)
         identity = f"form:{request.form['form']}"
         reply = site.desk.receive(Enquiry("web", held.conversation, text, identity=identity))
@@ -81,5 +86,7 @@ def web_pages(site: Site) -> Blueprint:
 
     add_check(pages, site)
     add_handover(pages, site, page)
+    add_opinions(pages, site, page)
+    add_copies(pages, site)
     add_widget(pages)
     return pages

@@ -30,6 +30,8 @@ class Site:
     metrics: Metrics
     mail_address: str
     """Where the team reads mail."""
+    can_mail: bool = False
+    """Mail can be sent."""
     fixed_day: Callable[[], date] | None = None
     """Fixes the day; None: it is the day in London."""
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from markupsafe import Markup
 
 from bot.channels.web.markup import to_html
 from bot.channels.web.site import Site
+from bot.clock import LONDON, utc_now
 from bot.model import PastTurn
+from bot.storage import reading, web_talks
 from handlers.model import Choice, Citation, Outcome, Part
 from handlers.verdicts import CRITERIA_TOPICS
 from knowledge import Knowledge
@@ -56,19 +59,69 @@ class ShownTurn:
     """(offer, kind) of interviews that lead on from here; only with the newest turn."""
     is_latest: bool
     """The newest turn."""
+    at: datetime
+    """When it came in, in London."""
+    silent: bool
+    """The assistant said nothing: a colleague has it."""
 
 
-def show(site: Site, conversation: str) -> tuple[ShownTurn, ...]:
-    """Return the turns of a conversation, oldest first.
+@dataclass(frozen=True, slots=True)
+class ShownReply:
+    """What a colleague wrote."""
 
-    A case that grew over several turns is shown once, with the newest of them.
-    """
+    id: int
+    html: Markup
+    at: datetime
+    """In London."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTalk:
+    """A conversation on the page."""
+
+    items: tuple[ShownTurn | ShownReply, ...]
+    """Oldest first."""
+    joined: bool
+    """A colleague talks here; the assistant waits to be called."""
+    waiting: bool
+    """A reply of a colleague may come."""
+    asks: str
+    """What to ask beside it: `verdict`, `reason`, `thanks`, or empty: nothing."""
+
+
+NOTHING_SAID = ShownTalk((), joined=False, waiting=False, asks="")
+
+
+def show(site: Site, conversation: str) -> ShownTalk:
+    """Return a conversation; a case that grew over several turns is shown once, with the newest."""
     history = site.desk.history(conversation)
+    with reading(site.engine) as connection:
+        found = web_talks.around(connection, conversation, utc_now())
     last_with = {turn.reference: turn.number for turn in history if turn.reference}
-    return tuple(
-        _turn(site, conversation, turn, following, last_with)
+    said: list[tuple[datetime, ShownTurn | ShownReply]] = [
+        (turn.received_at, _turn(site, conversation, turn, following, last_with))
         for turn, following in zip(history, (*history[1:], None), strict=True)
+    ]
+    said += [
+        (r.sent_at, ShownReply(r.id, to_html(r.text), r.sent_at.astimezone(LONDON)))
+        for r in found.replies
+    ]
+    said.sort(key=lambda pair: pair[0])
+    return ShownTalk(
+        tuple(item for _, item in said), found.joined, found.waiting, _asks(history, found)
     )
+
+
+def _asks(history: tuple[PastTurn, ...], found: web_talks.Around) -> str:
+    """After an answer that ended the flow, once: did it help, and if not, why."""
+    if not history or found.joined:
+        return ""
+    if found.opinion is None:
+        return "verdict" if history[-1].outcome is Outcome.ANSWER else ""
+    if found.opinion.turn != history[-1].number:
+        return ""
+    satisfied = found.opinion.verdict == "yes" or found.opinion.reason
+    return "thanks" if satisfied else "reason"
 
 
 def _turn(
@@ -97,6 +150,8 @@ def _turn(
         contact=site.desk.contact_of(conversation, reference) if reference else None,
         checks=_checks(site, turn.parts) if following is None else (),
         is_latest=following is None,
+        at=turn.received_at.astimezone(LONDON),
+        silent=not any(part.text for part in turn.parts),
     )
 
 

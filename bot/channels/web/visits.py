@@ -60,7 +60,7 @@ def current_or_new(site: Site) -> Pass:
     return held
 
 
-def done(site: Site, page: Callable[[], Response]) -> AnyResponse:
+def done(site: Site, page: Callable[[], Response], anchor: str = "latest") -> AnyResponse:
     """Answer a form that has been dealt with: the chat, and the pass where it is new.
 
     A browser is redirected, so that a reload sends nothing twice. Our script gets the page at
@@ -68,7 +68,7 @@ def done(site: Site, page: Callable[[], Response]) -> AnyResponse:
     """
     held = g.npq_pass if g.get("npq_opened") else None
     scripted = bool(request.headers.get(_SCRIPT_HEADER))
-    response: AnyResponse = page() if scripted else redirect(f"{url_for('web.chat')}#latest", 303)
+    response: AnyResponse = page() if scripted else redirect(f"{url_for('web.chat')}#{anchor}", 303)
     if held and is_framed():
         response.headers[PASS_HEADER] = held.cookie
     elif held:

@@ -15,6 +15,7 @@ from bot.storage.tables.mail import (
     sent_mails,
 )
 from bot.storage.tables.talk import conversations, enquirers, received, turns
+from bot.storage.tables.voice import feedback
 from bot.storage.tables.work import (
     audit,
     choices,
@@ -35,6 +36,7 @@ __all__ = [
     "conversations",
     "deliveries",
     "enquirers",
+    "feedback",
     "findings",
     "leases",
     "mail_places",
