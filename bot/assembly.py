@@ -5,6 +5,7 @@ What it needs is handed in or has a real default, so that tests can join parts o
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import handlers
@@ -14,14 +15,23 @@ from bot.data_folder import FolderCache
 from bot.embedding_files import open_encoder
 from bot.errors import DataError
 from bot.settings import Settings
+from bot.thresholds import MEANINGS, WORDS, limits_for
+from handlers.caution import STARTING
+from handlers.decide import DEFAULTS, Thresholds
 from intents.data_files import CatalogueError
 from intents.ear import Ear
 from intents.embeddings import Encoder
 from knowledge import Knowledge, KnowledgeError, load_knowledge
 
 
-def load_core(cache_folder: Path | None, encoder: Encoder | None = None) -> Core:
+def load_core(
+    cache_folder: Path | None,
+    encoder: Encoder | None = None,
+    limits: Mapping[str, Thresholds] = STARTING,
+) -> Core:
     """Load facts, catalogue and wording; the fit comes from the cache folder where it can.
+
+    `limits` are the thresholds of each channel.
 
     Raises DataError with every fault of every data file.
     """
@@ -36,8 +46,13 @@ def load_core(cache_folder: Path | None, encoder: Encoder | None = None) -> Core
             context=handlers.talk_context(context),
             today=today,
         ),
-        respond=lambda interpretation, context, today: handlers.respond(
-            interpretation, context, knowledge, today, catalogue=ear.catalogue.intents
+        respond=lambda interpretation, channel, context, today: handlers.respond(
+            interpretation,
+            context,
+            knowledge,
+            today,
+            catalogue=ear.catalogue.intents,
+            limits=limits.get(channel, DEFAULTS),
         ),
         render=lambda reply, channel, reference: handlers.render(
             reply, channel=channel, reference=reference
@@ -65,7 +80,9 @@ def load_ear(
 
 def core_of(settings: Settings) -> Core:
     """Load the core with the fit cached in the data folder."""
-    return load_core(settings.data_dir / "cache", encoder_of(settings))
+    mode = MEANINGS if settings.embeddings_dir else WORDS
+    limits = limits_for(settings.data_dir, mode)
+    return load_core(settings.data_dir / "cache", encoder_of(settings), limits)
 
 
 def ear_of(settings: Settings) -> Ear:

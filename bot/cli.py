@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "replay": ("replay", "run stored enquiries through the desk"),
     "eligibility": ("eligibility", "judge circumstances by the published criteria"),
     "intents": ("intents", "evaluate, explain or lint the matcher"),
+    "calibrate": ("calibrate", "how sure an answer has to be, from labelled enquiries"),
     "embeddings": ("embeddings", "install the optional sentence embedding"),
     "mail": ("mail", "inspect mails, or deliver them to the desk"),
     "slack": ("slack", "the app's manifest for Slack"),

@@ -33,8 +33,8 @@ class Core:
     """The facts."""
     interpret: Callable[[str, str | None, str, Context, date], Interpretation]
     """(text, subject, channel, context, today) to what was understood."""
-    respond: Callable[[Interpretation, Context, date], Reply]
-    """(interpretation, context, today) to the reply."""
+    respond: Callable[[Interpretation, str, Context, date], Reply]
+    """(interpretation, channel, context, today) to the reply."""
     render: Callable[[Reply, str, str | None], str]
     """(reply, channel, reference) to the plain text that the enquirer reads."""
 
@@ -59,7 +59,7 @@ def consult(
     interpretation = None
     try:
         interpretation = core.interpret(text, subject, channel, context, today)
-        reply = core.respond(interpretation, context, today)
+        reply = core.respond(interpretation, channel, context, today)
     except Exception as error:  # any fault of ours becomes a hand-over, never the enquirer's
         log_failure("consultation failed", error)
         reply = failure(text, context)

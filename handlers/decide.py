@@ -41,6 +41,10 @@ class Thresholds:
     """Least share of the best answerable reading among all readings."""
     mysterious: float = 0.30
     """Least confidence where a telling word stays unexplained."""
+    answer: float = 0.0
+    """Least score of a decision at which it is answered; see `caution`."""
+    clarify: float = 0.0
+    """Least score at which it is at least asked back."""
 
 
 DEFAULTS = Thresholds()
@@ -59,7 +63,16 @@ class Decision:
     """Ids to choose from."""
     why: str = ""
     """Stable code for `intents explain`."""
+    score: float = 1.0
+    """0 to 1: how sure an answer is, its family's share of all readings; 1 where no share counts.
 
+    Of six measures made of share, confidence and the staff readings' share none told right answers
+    from wrong ones better on 844 answered turns of the corpus (area under the curve 0.78).
+    """
+
+
+# Codes of decisions to answer that a share, and hence a threshold, decides.
+ANSWERED = frozenset({"answer", "gate_beside"})
 
 _PASSING_SHARE = 0.80  # an answerable reading this sure outweighs a gate that is no hard one
 _PASSING_CONFIDENCE = 0.5
@@ -104,7 +117,7 @@ def decide(
     gate = _gate(question, sure, about)
     if gate:
         if sure >= _BESIDE_SHARE and not catalogue[gate].beside and gate not in _ALONE:
-            return Decision(Verdict.BESIDE, best, gate, why="gate_beside")
+            return Decision(Verdict.BESIDE, best, gate, why="gate_beside", score=sure)
         return Decision(Verdict.SERVE, gate, why="gate")
     of_the_field = bool(question.offers or question.concepts & _FIELD)
     anchored = bool(about or question.offers or _NAMING & set(question.words))
@@ -148,7 +161,8 @@ def _answerable(
     if question.confidence < least and not settled:
         return Decision(Verdict.CHOOSE, best, choices=_choices(readings, catalogue), why="unsure")
     if sure >= limits.share or (supported and sure >= limits.share / 2):
-        return Decision(Verdict.SERVE, best, why="answer")
+        choices = _choices(readings, catalogue)
+        return Decision(Verdict.SERVE, best, choices=choices, why="answer", score=sure)
     return Decision(Verdict.CHOOSE, best, choices=_choices(readings, catalogue), why="divided")
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from handlers.asking_back import ask_offer, ask_topic
+from handlers.caution import hold_back
 from handlers.courtesies import courtesy, decline
 from handlers.decide import DEFAULTS, Decision, Thresholds, Verdict, decide
 from handlers.dialogue import Resumed, resume
@@ -113,6 +114,7 @@ class _Talk:
             )
             told = {**self.context.circumstances, **self.told}
             decision = own_case(question, told, about, decision) or decision
+            decision = hold_back(decision, self.limits)
             intent, one = self._answer_one(question, decision)
             key = (intent, one.offers, tuple(p.text for p in one.parts))
             if key not in seen:

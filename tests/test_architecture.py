@@ -79,6 +79,7 @@ LAYERS = (
         "data_folder",
         "setting_kinds",
         "embedding_files",
+        "thresholds",
         "working_hours",
         "masking",
     ],

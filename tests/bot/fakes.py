@@ -36,7 +36,7 @@ class FakeCore:
             raise RuntimeError(text)
         return Interpretation(circumstances={"word": (text.split() or [""])[0]})
 
-    def _respond(self, found: Interpretation, context: Context, today: date) -> Reply:
+    def _respond(self, found: Interpretation, channel: str, context: Context, today: date) -> Reply:
         makers: dict[str, Callable[[], tuple[Part, ...]]] = {
             "clarify": lambda: (Part(Outcome.CLARIFY, "Which?", choices=(CHOICE,)),),
             "escalate": lambda: (Part(Outcome.ESCALATE, "Passed on.", reason="staff.price"),),
