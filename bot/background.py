@@ -11,6 +11,7 @@ from bot.jobs import Job
 from bot.mail_room import mail_jobs, mail_senders
 from bot.outbox import Sender
 from bot.settings import Settings
+from bot.source_watch import source_job
 from bot.upkeep import standing_jobs
 
 
@@ -19,7 +20,7 @@ def jobs_of(settings: Settings, core: Callable[[], Core]) -> Sequence[Job]:
 
     `core` is called by those that answer enquiries, when they first need it.
     """
-    return (*standing_jobs(), *mail_jobs(settings, core))
+    return (*standing_jobs(), source_job(), *mail_jobs(settings, core))
 
 
 def senders_of(settings: Settings, engine: Engine) -> Mapping[str, Sender]:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
-from sqlalchemy import func, select, text
+from sqlalchemy import Connection, func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot import cases, ledger
+from bot.clock import LONDON, utc_now
 from bot.errors import BotError
 from bot.settings import Settings
-from bot.storage import is_current, open_database
-from bot.storage.tables import cases
+from bot.storage import is_current, open_database, reading
+from bot.storage.deliveries import State
+from bot.storage.tables import deliveries, findings
 from knowledge import KnowledgeError, load_knowledge
 from knowledge.check import gaps, stale
 
@@ -70,16 +73,54 @@ def _database(settings: Settings) -> Iterator[Finding]:
     if not is_current(engine):
         yield Finding("FAULT", "database", "has not this version's shape; run npq-bot db upgrade")
         return
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         if engine.dialect.name == "sqlite":
             result = connection.execute(text("PRAGMA quick_check")).scalar_one()
             if result != "ok":
                 yield Finding("FAULT", "database", f"is damaged: {result}; restore a copy")
                 return
-        waiting = connection.execute(
-            select(func.count()).select_from(cases).where(cases.c.state == "new")
-        ).scalar_one()
-    yield Finding("ok", "database", f"{engine.url!r}, {waiting} open cases")
+        waiting = cases.counts(connection).open
+        yield Finding("ok", "database", f"{engine.url!r}, {waiting} open cases")
+        yield from _ledger(connection)
+        yield from _outbox(connection, settings)
+        yield from _reported(connection)
+
+
+def _ledger(connection: Connection) -> Iterator[Finding]:
+    """Received = answered + drafted + queued + ignored, for every window; proved line by line."""
+    whole = ledger.balance(connection)
+    week = ledger.balance(connection, utc_now() - timedelta(days=7))
+    for what, count in ledger.faults(connection).items():
+        yield Finding("FAULT", "ledger", f"{count} {what}")
+    if not (whole.adds_up and week.adds_up):
+        yield Finding("FAULT", "ledger", f"does not add up: {whole}; seven days: {week}")
+    yield Finding("ok", "ledger", f"{whole}; in seven days {week}")
+
+
+def _outbox(connection: Connection, settings: Settings) -> Iterator[Finding]:
+    states = (State.DUE, State.FAILED, State.UNCERTAIN)
+    rows = connection.execute(
+        select(deliveries.c.channel, deliveries.c.state, func.count())
+        .where(deliveries.c.state.in_(states), deliveries.c.not_before <= utc_now())
+        .group_by(deliveries.c.channel, deliveries.c.state)
+        .order_by(deliveries.c.channel, deliveries.c.state)
+    ).all()
+    for channel, state, count in rows:
+        off = channel == "email" and not settings.smtp_host
+        message = f"{count} deliveries by {channel} are {state}"
+        more = "; set NPQ_SMTP_HOST, nothing can be sent" if off and state == State.DUE else ""
+        yield Finding("FAULT" if off and more else "note", "outbox", message + more)
+    if not rows:
+        yield Finding("ok", "outbox", "nothing waits")
+
+
+def _reported(connection: Connection) -> Iterator[Finding]:
+    """What the worker's own looks found since they last ran."""
+    query = select(findings.c.subject, findings.c.state, findings.c.message, findings.c.at)
+    for row in connection.execute(query.order_by(findings.c.subject)):
+        if row.state != "ok":
+            when = row.at.astimezone(LONDON).strftime("%d %b %H:%M")
+            yield Finding(row.state, row.subject, f"{row.message} (looked at {when})")
 
 
 def _knowledge(today: date) -> Iterator[Finding]:

@@ -29,7 +29,7 @@ def to_json(value: object) -> Any:  # any JSON
         return sorted((to_json(item) for item in value), key=str)
     if isinstance(value, Sequence):
         return [to_json(item) for item in value]
-    if isinstance(value, date):
+    if isinstance(value, date):  # moments too
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no JSON form")
 

@@ -13,9 +13,9 @@ from bot.assembly import load_core
 from bot.core import Core
 from bot.desk import Desk
 from bot.storage import open_database, upgrade
-from tests.postgres import address, bare, postgres, postgres_address
+from tests.postgres import address, bare, both, postgres, postgres_address, ready, templates
 
-__all__ = ["address", "bare", "postgres", "postgres_address"]
+__all__ = ["address", "bare", "both", "postgres", "postgres_address", "ready", "templates"]
 
 TODAY = date(2026, 11, 23)
 

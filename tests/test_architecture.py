@@ -82,6 +82,7 @@ LAYERS = (
         "thresholds",
         "working_hours",
         "masking",
+        "logs",
     ],
     ["storage"],
     [
@@ -92,6 +93,7 @@ LAYERS = (
         "outbox",
         "cases",
         "choices",
+        "colleagues",
         "privacy",
         "retention",
         "ledger",
@@ -106,6 +108,7 @@ LAYERS = (
         "app",
         "assembly",
         "background",
+        "source_watch",
         "cli",
         "commands",
         "doctor",

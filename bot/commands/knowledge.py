@@ -11,7 +11,6 @@ from knowledge import EVERY_NPQ, Knowledge, KnowledgeError, load_knowledge
 from knowledge.check import Problem, ProblemKind, coverage, gaps, stale, verify
 
 _ADDRESS = ("http://", "https://")
-_TIMEOUT_S = 30.0
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -77,26 +76,13 @@ def _verify(knowledge: Knowledge, page: str) -> int:
 def _read_page(page: str) -> tuple[str, bool]:
     """Return the page's text, and whether its lines are those that the facts point to."""
     if page.startswith(_ADDRESS):
-        return _download(page)
+        from bot.source_watch import download
+
+        return download(page)
     try:
         return Path(page).read_text("utf-8"), True
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{page}: cannot be read: {error}") from error
-
-
-def _download(address: str) -> tuple[str, bool]:
-    import httpx
-
-    from bot.channels.email.html_text import html_to_text
-
-    try:
-        response = httpx.get(address, timeout=_TIMEOUT_S, follow_redirects=True)
-        response.raise_for_status()
-    except httpx.HTTPError as error:
-        raise InputError(f"{address}: cannot be fetched: {error}") from error
-    if "html" in response.headers.get("content-type", ""):
-        return html_to_text(response.text), False
-    return response.text, True
 
 
 def _coverage(knowledge: Knowledge) -> int:

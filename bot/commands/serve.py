@@ -17,6 +17,7 @@ from bot.background import jobs_of, senders_of
 from bot.clock import utc_now
 from bot.commands.common import add_today
 from bot.errors import InputError
+from bot.logs import set_up_logs
 from bot.settings import Settings, settings_of_the_environment
 from bot.staff import new_link
 from bot.storage import open_database, upgrade
@@ -34,6 +35,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Migrate, serve until stopped."""
     settings = settings_of_the_environment()
+    set_up_logs()
     _require_free(settings)
     engine = open_database(settings.database)
     upgrade(engine)

@@ -9,6 +9,7 @@ from functools import cache
 
 from bot.assembly import core_of
 from bot.background import jobs_of, senders_of
+from bot.logs import set_up_logs
 from bot.settings import settings_of_the_environment
 from bot.storage import open_database, upgrade
 from bot.worker import work
@@ -22,6 +23,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(_: argparse.Namespace) -> int:
     """Work until stopped."""
     settings = settings_of_the_environment()
+    set_up_logs()
     engine = open_database(settings.database)
     upgrade(engine)
     stop = threading.Event()

@@ -18,17 +18,15 @@ from bot.outbox import (
     enqueue,
     pause_s,
 )
-from bot.storage import upgrade
 from bot.storage.deliveries import claim, settle
 from bot.storage.tables import conversations, deliveries
 from tests.bot.desks import HOUR, MINUTE, NOON, SECOND, FakeSender, open_case
 
 
 @pytest.fixture
-def engine(bare: Engine) -> Engine:
+def engine(both: Engine) -> Engine:
     """Everything here is said of both engines."""
-    upgrade(bare)
-    return bare
+    return both
 
 
 @pytest.fixture

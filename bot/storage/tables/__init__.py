@@ -1,11 +1,14 @@
 """The tables, as both SQLite and PostgreSQL know them.
 
 Times are aware and in UTC. JSON columns hold what the core returned, so that every reply can be
-explained later. A table that holds anything of a person's refers to `enquirers`, `conversations`
-or `cases` by a foreign key: export and erasure find it by that (see docs/privacy.md).
+explained later.
+
+A table that holds anything of an enquirer's refers to `enquirers`, `conversations` or `cases` by a
+foreign key, or marks the column of the address with PERSON: export and erasure find it by that
+(docs/privacy.md). Bytes are raw mails, and say with `kept_for` when they are dropped.
 """
 
-from bot.storage.tables.base import Moment, metadata
+from bot.storage.tables.base import PERSON, Moment, kept_for, metadata
 from bot.storage.tables.case import case_events, cases, staff_replies
 from bot.storage.tables.mail import (
     mail_places,
@@ -27,6 +30,7 @@ from bot.storage.tables.work import (
 )
 
 __all__ = [
+    "PERSON",
     "Moment",
     "audit",
     "case_events",
@@ -38,6 +42,7 @@ __all__ = [
     "enquirers",
     "feedback",
     "findings",
+    "kept_for",
     "leases",
     "mail_places",
     "mail_streaks",

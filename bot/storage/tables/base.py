@@ -35,3 +35,15 @@ class Moment(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+PERSON = {"person": True}
+"""`info` of a column that holds an enquirer's address: export and erasure look for it there."""
+
+
+def kept_for(choice: str, moment: str) -> dict[str, str]:
+    """Return the `info` of a column that is emptied when its days are over.
+
+    `choice` is the setting that says how many, `moment` the column of the same row to count from.
+    """
+    return {"kept_for": choice, "since": moment}

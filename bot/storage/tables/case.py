@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
 
-from bot.storage.tables.base import Moment, metadata
+from bot.storage.tables.base import PERSON, Moment, metadata
 
 cases = Table(
     "cases",
@@ -17,7 +17,7 @@ cases = Table(
     Column("question", Text, nullable=False),
     Column("draft", Text, nullable=False),
     Column("urgent", Boolean, nullable=False),
-    Column("contact", String(320)),
+    Column("contact", String(320), info=PERSON),
     # Counts every change; whoever writes names the version read, and the loser is told.
     Column("version", Integer, nullable=False),
     Column("opened_at", Moment, nullable=False),

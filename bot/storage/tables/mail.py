@@ -15,7 +15,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from bot.storage.tables.base import Moment, metadata
+from bot.storage.tables.base import PERSON, Moment, metadata
 
 # One row a folder that is read: the inbox and the folder of sent mail.
 mailboxes = Table(
@@ -91,7 +91,7 @@ sent_mails = Table(
     Column("kind", String(32), nullable=False),
     Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE")),
     Column("case_id", ForeignKey("cases.id", ondelete="SET NULL")),
-    Column("recipient", String(320), nullable=False),
+    Column("recipient", String(320), nullable=False, info=PERSON),
     Column("domain", String(255), nullable=False),
     # Message-ID of the mail that it answers.
     Column("answers", String(500)),

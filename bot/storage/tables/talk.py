@@ -16,7 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from bot.storage.tables.base import Moment, metadata
+from bot.storage.tables.base import PERSON, Moment, metadata
 
 enquirers = Table(
     "enquirers",
@@ -24,7 +24,7 @@ enquirers = Table(
     Column("id", Integer, primary_key=True),
     Column("channel", String(16), nullable=False),
     # As the channel knows the person: mail address, Slack id. In small letters.
-    Column("address", String(320), nullable=False),
+    Column("address", String(320), nullable=False, info=PERSON),
     Column("name", String(200)),
     Column("created_at", Moment, nullable=False),
     UniqueConstraint("channel", "address"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, String, Table
 
-from bot.storage.tables.base import Moment, metadata
+from bot.storage.tables.base import PERSON, Moment, metadata
 
 # The outbox: frozen messages, written in the transaction of the decision.
 deliveries = Table(
@@ -13,7 +13,7 @@ deliveries = Table(
     Column("id", Integer, primary_key=True),
     Column("channel", String(16), nullable=False),
     Column("kind", String(32), nullable=False),
-    Column("recipient", String(500), nullable=False),
+    Column("recipient", String(500), nullable=False, info=PERSON),
     Column("payload", JSON, nullable=False),
     Column("unique_key", String(200), nullable=False, unique=True),
     # due, claimed, sent, failed, uncertain, withdrawn

@@ -14,7 +14,6 @@ from bot.desk import PERSON_JOINED
 from bot.errors import InputError
 from bot.model import Enquiry
 from bot.outbox import deliver_due
-from bot.storage import upgrade
 from bot.storage.tables import audit, case_events, conversations, staff_replies
 from tests.bot.desks import HOUR, MINUTE, NOON, SECOND, FakeSender, open_case, small_desk
 
@@ -22,9 +21,9 @@ Step = Callable[..., CaseView]
 
 
 @pytest.fixture
-def engine(bare: Engine) -> Engine:
-    upgrade(bare)
-    return bare
+def engine(both: Engine) -> Engine:
+    """Everything here is said of both engines."""
+    return both
 
 
 def do(engine: Engine, step: Step, reference: str, *more: object, at: timedelta = SECOND,
