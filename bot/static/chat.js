@@ -2,7 +2,7 @@
    gets the same pages, and puts in place what is new. It says nothing of its own but three notices.
 
    In a frame on another site it also carries the pass of the conversation in a header, because no
-   cookie is sent there. It keeps nothing before the first message. */
+   cookie is sent there. Nothing is kept before the first message. */
 (() => {
   "use strict";
   const KEY = "npq-conversation";
@@ -26,17 +26,25 @@
   function keep(storage, key, value) {
     try {
       if (value) storage().setItem(key, value); else storage().removeItem(key);
-    } catch { /* it lasts as long as this page then */ }
+      return true;
+    } catch {
+      return false;
+    }
   }
   const device = () => localStorage;
   const tab = () => sessionStorage;
 
+  /* Browsers that forbid storage in frames of other sites leave it to the page around us: only
+     sites that the desk names may be that page. */
+  const tellHost = (about, value) => window.parent.postMessage({ npq: about, value }, "*");
+
   function rememberPass(value) {
     pass = value;
-    keep(device, KEY, value && `${value} ${Date.now() + KEEP_MS}`);
+    const line = value && `${value} ${Date.now() + KEEP_MS}`;
+    if (!keep(device, KEY, line)) tellHost("keep", line);
   }
-  function recallPass() {
-    const [value, until] = kept(device, KEY).split(" ");
+  function recallPass(line) {
+    const [value, until] = line.split(" ");
     if (Number(until) > Date.now()) pass = value;
     else if (value) rememberPass("");
   }
@@ -266,7 +274,7 @@
       event.preventDefault();
       event.target.form.requestSubmit();
     }
-    if (event.key === "Escape" && framed) window.parent.postMessage("npq:close", "*");
+    if (event.key === "Escape" && framed) tellHost("close");
   });
 
   document.addEventListener("input", (event) => {
@@ -295,25 +303,21 @@
     if (box && !box.value && "talking" in find("#log").dataset) box.value = kept(tab, DRAFT);
   }
 
-  /* The host page may name a colour: it is used where white on it, and it on white, can be read. */
+  /* The host page may name a colour: it is used where white on it, and it on white, can be read.
+     The style sheet takes it up in the light scheme alone. */
   function dress() {
     const hex = /^#colour=([0-9a-f]{6})$/i.exec(location.hash)?.[1];
-    if (!hex || matchMedia("(prefers-color-scheme: dark)").matches) return;
+    if (!hex) return;
     const [r, g, b] = [0, 2, 4].map((at) => {
       const part = parseInt(hex.slice(at, at + 2), 16) / 255;
       return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
     });
     if (1.05 / (0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05) < 4.7) return;
-    for (const name of ["--brand", "--brand-deep"]) {
-      document.documentElement.style.setProperty(name, `#${hex}`);
-    }
+    document.documentElement.style.setProperty("--site", `#${hex}`);
   }
 
-  async function start() {
-    prepare();
-    if (!framed) return;
-    dress();
-    recallPass();
+  async function takeUp(line) {
+    recallPass(line);
     if (!pass) return;
     const { page, ok } = await load(location.href.split("#")[0]);
     if (!ok) return;
@@ -321,5 +325,19 @@
     prepare();
     find("#log li:last-child")?.scrollIntoView();
   }
-  start();
+
+  function start() {
+    prepare();
+    if (!framed) return;
+    dress();
+    window.addEventListener("message", (event) => {
+      if (event.source === window.parent && event.data?.npq === "kept" && !pass) {
+        takeUp(String(event.data.value));
+      }
+    });
+    const line = kept(device, KEY);
+    if (line) takeUp(line); else tellHost("ask");
+  }
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
 })();

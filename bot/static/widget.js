@@ -69,6 +69,18 @@
     return made;
   }
 
+  /* The conversation's pass, only where the browser does not let the frame keep it: then it stays
+     with this site, after the first message, for 30 days. */
+  const KEY = "npq-conversation";
+  function kept() {
+    try { return localStorage.getItem(KEY) || ""; } catch { return ""; }
+  }
+  function keep(line) {
+    try {
+      if (line) localStorage.setItem(KEY, line); else localStorage.removeItem(KEY);
+    } catch { /* it lasts as long as the panel then */ }
+  }
+
   function links() {
     const named = options.link ? document.querySelectorAll(options.link) : [];
     const found = named.length ? named : document.querySelectorAll("a[href]");
@@ -79,7 +91,7 @@
     const upgraded = links();
     const label = options.label || upgraded[0]?.textContent.trim() || "Ask about NPQs";
     const host = document.createElement("div");
-    const shadow = host.attachShadow({ mode: "closed" });
+    const shadow = host.attachShadow({ mode: "open" });
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(STYLE);
     shadow.adoptedStyleSheets = [sheet];
@@ -131,7 +143,11 @@
     close.addEventListener("click", shut);
     panel.addEventListener("keydown", (event) => { if (event.key === "Escape") shut(); });
     window.addEventListener("message", (event) => {
-      if (event.source === frame.contentWindow && event.data === "npq:close") shut();
+      if (event.source !== frame.contentWindow || event.origin !== chat.origin) return;
+      const about = event.data?.npq;
+      if (about === "close") shut();
+      if (about === "keep") keep(event.data.value);
+      if (about === "ask") frame.contentWindow.postMessage({ npq: "kept", value: kept() }, chat.origin);
     });
     window.visualViewport?.addEventListener("resize", fit);
     window.visualViewport?.addEventListener("scroll", fit);

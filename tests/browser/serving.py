@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -40,16 +40,43 @@ def chromium(playwright: Playwright, program: str) -> Browser:
     return playwright.chromium.launch(executable_path=program, headless=True, args=list(_FLAGS))
 
 
-Answer = tuple[str, bytes, Mapping[str, str]]
-"""Media type, body, further headers."""
+class HostSite:
+    """A school's site that embeds the chat with the one line, as strict or as hostile as told."""
 
+    def __init__(self) -> None:
+        """Nothing is embedded until `embed` has said what."""
+        self.origin = ""
+        """Filled in once it is served."""
+        self._style = ""
+        self._line = ""
+        self._policy = ""
 
-def pages(answer: Callable[[str], Answer]) -> WSGIApplication:
-    """Return a small site that answers each path as the function says."""
+    def embed(self, chat: str, *, style: str = "", attributes: str = "") -> None:
+        """Write the page anew: the line with these attributes, and a style of the site's own."""
+        self._line = (
+            f'<a href="{chat}/chat" id="ask">Ask about NPQs</a>'
+            f'<script src="{chat}/widget.js" async {attributes}></script>'
+        )
+        self._style = style
+        self._policy = (
+            f"default-src 'none'; style-src 'self'; script-src {chat}; frame-src {chat};"
+            " base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"
+        )
 
-    def site(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        kind, body, headers = answer(environ["PATH_INFO"])
-        start_response("200 OK", [("Content-Type", kind), *headers.items()])
-        return [body]
-
-    return site
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer as WSGI has it: the page, or its style."""
+        kind, body = (
+            "text/html",
+            (
+                '<!doctype html><html lang="en"><title>A school</title>'
+                '<link rel="stylesheet" href="/style.css"><main><h1>A school</h1>'
+                f"<p>Our courses. {self._line}</p></main></html>"
+            ),
+        )
+        if environ["PATH_INFO"] == "/style.css":
+            kind, body = "text/css", self._style
+        start_response(
+            "200 OK",
+            [("Content-Type", f"{kind}; charset=utf-8"), ("Content-Security-Policy", self._policy)],
+        )
+        return [body.encode()]
