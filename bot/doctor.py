@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
@@ -14,6 +13,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import cases, ledger
 from bot.clock import LONDON, utc_now
 from bot.errors import BotError
+from bot.findings import Finding
+from bot.mail_doctor import examine_mail
 from bot.settings import Settings
 from bot.storage import is_current, open_database, reading
 from bot.storage.deliveries import State
@@ -22,25 +23,12 @@ from knowledge import KnowledgeError, load_knowledge
 from knowledge.check import gaps, stale
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """How one thing stands."""
-
-    state: Literal["ok", "note", "FAULT"]
-    """note: works, but somebody should know. FAULT: the desk cannot do its work like this."""
-    subject: str
-    """What was looked at."""
-    message: str
-    """What was found, and what to do."""
-
-
 def examine(settings: Settings, today: date) -> Iterator[Finding]:
     """Yield a finding for each thing that the desk needs; changes nothing."""
     yield _data_folder(settings)
     yield from _guarded("database", lambda: _database(settings))
     yield from _guarded("knowledge", lambda: _knowledge(today))
-    yield _channel("mail in", settings.imap_host, "NPQ_IMAP_HOST")
-    yield _channel("mail out", settings.smtp_host, "NPQ_SMTP_HOST")
+    yield from examine_mail(settings, today)
     yield _channel("slack", settings.slack_bot_token, "SLACK_BOT_TOKEN")
 
 

@@ -77,6 +77,7 @@ LAYERS = (
         "served",
         "resources",
         "data_folder",
+        "findings",
         "setting_kinds",
         "embedding_files",
         "thresholds",

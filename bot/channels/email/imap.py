@@ -114,9 +114,7 @@ class Mailbox:
         """Set a keyword; False when the server keeps none (Exchange)."""
         if not uids:
             return True
-        said = self._client.untagged_responses.get("PERMANENTFLAGS", [])
-        allowed = b" ".join(line for line in said if isinstance(line, bytes))
-        if b"\\*" not in allowed and keyword.encode() not in allowed:
+        if not self.keeps_keywords:
             return False
         self._uid("STORE", _set(uids), "+FLAGS.SILENT", f"({keyword})")
         return True
@@ -174,6 +172,12 @@ class Mailbox:
             happened = bool(self._box.idle.wait(timeout=min(seconds, 28 * 60)))
             self._client.noop()
             return happened
+
+    @property
+    def keeps_keywords(self) -> bool:
+        """The open folder takes any keyword; Exchange's do not. RFC 9051 7.1, PERMANENTFLAGS."""
+        said = self._client.untagged_responses.get("PERMANENTFLAGS", [])
+        return any(b"\\*" in line for line in said if isinstance(line, bytes))
 
     @property
     def can_wait(self) -> bool:
