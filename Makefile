@@ -10,12 +10,13 @@ install = $(UV) pip install -q --compile-bytecode --python $(BIN)/python $(1) ||
 # Two threads of linear algebra that share two cores with others mostly wait for each other.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: run test lint screenshots bench lock clean help
+.PHONY: run test kills lint screenshots bench lock clean help
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make run    install, migrate the embedded database, serve on http://127.0.0.1:8000"
 	@echo "make test   install with the test extras and run the whole suite"
+	@echo "make kills  kill -9 the mail worker 200 times, and check that nothing is lost or sent twice"
 	@echo "make lint   ruff and mypy --strict over the four packages"
 	@echo "make screenshots  pictures of every state of the web chat, in screenshots/"
 	@echo "make bench  time one question through the desk and one whole process"
@@ -28,6 +29,10 @@ run: $(VENV)/.run
 
 test: $(VENV)/.test
 	$(BIN)/python -m pytest -q
+
+# 200 workers killed at the eight worst moments, and thousands of mails; some minutes.
+kills: $(VENV)/.test
+	NPQ_KILL_ROUNDS=25 $(BIN)/python -m pytest -q --timeout=900 tests/bot/channels/email/test_kills.py
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .

@@ -43,6 +43,8 @@ class Office:
     folders: Folders = field(default_factory=Folders)
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
     worker: str = "worker"
+    user: str = USER
+    """Who signs in; every name has a mailbox of its own."""
 
     def __post_init__(self) -> None:
         self.house = House(self.address, SECRET, self.mode)
@@ -59,7 +61,8 @@ class Office:
 
     def opened(self) -> AbstractContextManager[Mailbox]:
         """Open the mailbox."""
-        return open_mailbox(Account("127.0.0.1", self.imap_port, USER, "none", lambda: PASSWORD))
+        account = Account("127.0.0.1", self.imap_port, self.user, "none", lambda: PASSWORD)
+        return open_mailbox(account)
 
     def read(self) -> Counter[str]:
         """Go through the mailbox once."""
@@ -85,7 +88,7 @@ class Office:
     def colleague(self, folder: str = "INBOX") -> Iterator[imap_tools.BaseMailBox]:
         """Work in the mailbox with a mail program of one's own."""
         box = imap_tools.MailBoxUnencrypted("127.0.0.1", self.imap_port, timeout=20)
-        box.login(USER, PASSWORD, initial_folder=folder)
+        box.login(self.user, PASSWORD, initial_folder=folder)
         try:
             yield box
         finally:

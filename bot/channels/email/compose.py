@@ -25,7 +25,7 @@ MAX_SUBJECT = 150
 MAX_REFERENCES = 30
 _RE = re.compile(r"(?:(?:re|aw|sv|antw|ref)\s?(?:\[\d{1,3}\])?\s?:\s*){1,20}", re.I)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\x80-\x9f\u2028\u2029]")
-_HEADER_NAME = re.compile(rb"([!-9;-~]+):", re.M)
+_HEADER_NAME = re.compile(rb"^([!-9;-~]{1,60}):", re.M)
 _NAME_WORD = re.compile(r"[^\W\d_]{1,25}(?:['’-][^\W\d_]{1,25}){0,2}\.?")
 _LINK = re.compile(r"://|www\.|@", re.I)
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,255}")
