@@ -23,7 +23,7 @@ _ASO = "NPQH-ASO"
 
 def answer_funding(turn: Turn) -> Handled:
     """State the criteria, judge a case that was told, ask for the programme where it matters."""
-    own_fees = turn.intent.id == "funding_covers" and turn.offer and _asks_for_self(turn)
+    own_fees = turn.intent.id == "funding_covers" and turn.offer and _asks_whether(turn)
     if turn.intent.id != "funding_criteria" and not own_fees:
         return _general(turn)
     if len(turn.offers) > 1:
@@ -42,9 +42,9 @@ def answer_funding(turn: Turn) -> Handled:
     return replace(stated, pending=open_detail(turn, offer, "funding"))
 
 
-def _asks_for_self(turn: Turn) -> bool:
-    """ "Can I get the fees covered?" asks for a verdict, not for what is covered."""
-    return bool({"i", "we", "my", "our", "she", "he"} & set(turn.question.words)) and _is_case(turn)
+def _asks_whether(turn: Turn) -> bool:
+    """ "Would it pay for our deputy?" asks for a verdict, not which part of the fees is paid."""
+    return _is_case(turn) and turn.is_own(_RELEVANT) and "covers" not in turn.question.concepts
 
 
 def _is_case(turn: Turn) -> bool:

@@ -8,8 +8,11 @@ from handlers.wording import word
 from intents.model import Question
 from knowledge import Fact, Knowledge
 
-_GRANTING = frozenset("since because as given considering seeing although though".split())
-_GRANTED = ("duration", "content")
+_GRANTING = frozenset(
+    """since because as given considering seeing although though told heard thought rumour rumours
+    suspect understand assume says said right wrong correct confirm believe apparently""".split()
+)
+_GRANTED = ("duration", "content", "pass_rule")
 _CRITERIA = frozenset({"scholarship", "funding", "scholarship_covers"})  # told, not assumed
 _MONTHS = {"months": 1, "years": 12}
 _ASSERTING = frozenset(

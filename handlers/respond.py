@@ -27,6 +27,8 @@ _LIMIT_CLARIFICATIONS = 2
 _SURE_DESPITE_ABUSE = 0.6
 # Subjects for which it matters that a person's post is one that the page does not settle.
 _ABOUT_PEOPLE = frozenset({"suitability", "support"})
+# Who tells their post or wish and asks "which of yours?" wants the one that fits.
+_WHO = frozenset({"role", "aspires_to"})
 _UNKNOWN = Intent("unknown", Policy.STAFF, "your question")
 
 
@@ -149,6 +151,8 @@ class _Talk:
         intent = self.catalogue.get(decision.intent, _UNKNOWN)
         if intent.id == "programme_recommend" and len(question.offers) == 1:
             intent = self.catalogue["audience"]
+        if intent.id == "programme_list" and question.personal and _WHO & self.told.keys():
+            intent = self.catalogue["programme_recommend"]
         if decision.verdict is Verdict.UNCLEAR:
             return "", self._unclear(question)
         if decision.verdict is Verdict.CHOOSE:
