@@ -79,6 +79,7 @@ _PASSING_CONFIDENCE = 0.5
 _BESIDE_SHARE = 0.35  # this sure, the answerable reading is stated beside the hand-over
 _BARE_WORDS = 9
 _SETTLED_SHARE = 0.6  # a family of readings with so large a share, an offer and a concept for it
+_LEAST_UNANCHORED = 0.3  # with no name of ours anywhere, nothing less sure is answered
 _SURE_OF_STRANGERS = 0.8  # so sure, a question without any name of ours but with strange words
 # Words by which a question names our subject without naming an offer.
 _NAMING = frozenset(
@@ -129,8 +130,11 @@ def decide(
         if shares[policy] > others and not field and not doubtful:
             return Decision(Verdict.SERVE, _best(readings, catalogue, policy), why=policy.value)
     settled = shares[Policy.STAFF] > _SURE_OF_STAFF and question.confidence > _SURE_OF_STAFF
-    if not about and _is_bare(question) and not settled:
-        return Decision(Verdict.ASK_OFFER, best or "audience", why="bare")
+    if _is_bare(question) and not settled:
+        if not about:
+            return Decision(Verdict.ASK_OFFER, best or "audience", why="bare")
+        if question.concepts:
+            return Decision(Verdict.SERVE, "audience", why="bare")
     if shares[Policy.STAFF] > shares[Policy.ANSWER] or not best:
         staff = _best(readings, catalogue, Policy.STAFF)
         if not staff:
@@ -154,6 +158,8 @@ def _answerable(
     least = limits.confidence
     if question.unexplained and not (supported and anchored):
         least = limits.mysterious
+    if not anchored and question.confidence < _LEAST_UNANCHORED:
+        return Decision(Verdict.UNCLEAR, why="unanchored")
     strange = len(question.unexplained) > 1 or question.confidence < _SURE_OF_STRANGERS
     if question.unexplained and not anchored and strange:
         return Decision(Verdict.UNCLEAR, why="unexplained")

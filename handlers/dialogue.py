@@ -82,7 +82,7 @@ def resume(
 def _with_details(question: Question, context: Context, knowledge: Knowledge) -> Resumed | None:
     """Circumstances told after an answer: judge what was talked about for this person."""
     offers = question.offers or context.offers
-    if context.intent in _PERSONAL:
+    if context.intent in _PERSONAL and context.intent != "ehco_timing":
         return Resumed(context.intent, offers)
     if not context.offers:
         return None

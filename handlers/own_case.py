@@ -31,6 +31,7 @@ _ASKS_VERDICT = frozenset("eligible take audience".split())
 _MONEY = frozenset("funding premium covers".split())
 _DUTY = frozenset("mandatory window".split())
 _CLEAR = 0.5  # as sure as this, the matcher has found a question of its own
+_DOUBTFUL = 0.3  # less sure than this, a staff matter without any wording of its own is a guess
 _FRAGMENT_WORDS = 5
 _OPEN = frozenset({Verdict.CHOOSE, Verdict.UNCLEAR, Verdict.ASK_OFFER})
 # Readings that a told case outweighs: what they say is part of the criteria.
@@ -59,8 +60,10 @@ def own_case(
         return None
     if set(question.gates) - ({"exact_dates"} if duty else set()):
         return None
-    weak = decision.verdict in _OPEN or (
-        decision.intent in _OUTWEIGHED and question.confidence < _CLEAR
+    weak = (
+        decision.verdict in _OPEN
+        or (decision.intent in _OUTWEIGHED and question.confidence < _CLEAR)
+        or (decision.why == "staff" and question.confidence < _DOUBTFUL)
     )
     if duty and "exact_dates" in question.gates:
         weak = True
@@ -85,7 +88,7 @@ def _judged_by(question: Question, keys: frozenset[str], offer: str) -> str:
     if offer == _SENCO_OFFER and _SENCO & keys and _DUTY & question.concepts:
         return "senco_mandatory"
     asked = question.asks_verdict or _ASKS_VERDICT & question.concepts
-    if not (asked or question.elliptic or little):
+    if not (asked or question.elliptic or little or not question.asks):
         return ""
     if offer in _SUPPORT:
         return "support_eligibility" if _HEADSHIP & keys else ""

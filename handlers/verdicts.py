@@ -78,7 +78,7 @@ def answer_verdict(turn: Turn, offer: str, question: str) -> Handled:
 def open_detail(turn: Turn, offer: str, question: str) -> dict[str, object]:
     """Return what is left open after criteria were stated to a person: a detail may follow."""
     verdict = judge(turn, offer, question)
-    if not turn.question.personal or verdict is None or not verdict.missing:
+    if turn.question.general or verdict is None or not verdict.missing:
         return {}
     return {
         "kind": "detail", "intent": turn.intent.id, "offer": offer, "question": question,

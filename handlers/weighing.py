@@ -21,6 +21,7 @@ _DISREGARDING = 0.5
 _BARELY = 0.8
 _POINTED = 1.6  # an intent about certain offers, and one of them is named
 _OTHER_KIND = 0.1  # the question asks for a kind of answer that the intent does not give
+_SEVERAL = 2
 _UNPOINTED = 0.4
 _MISSED = 0.1  # weight of a reading that only the kind of answer speaks for
 # Kinds that a single intent answers.
@@ -57,6 +58,9 @@ def weigh(
         if intent.offers and named and not set(intent.offers) & (set(question.offers) | about):
             continue
         weight = candidate.probability
+        undemanded = not set(intent.demands) & question.concepts and len(question.offers) < _SEVERAL
+        if intent.demands and undemanded and intent.id not in question.gates:
+            weight *= _OTHER_KIND
         if intent.id == "overseas_nations" and england_is_a_criterion(question, about):
             weight *= _UNPOINTED * _OTHER_KIND
         if intent.policy is Policy.ANSWER and question.kinds - set(intent.kinds):

@@ -10,7 +10,7 @@ from intents.data_files import CatalogueError, phrasing_files, read_toml
 from intents.model import Policy
 
 _POLICIES = tuple(p.value for p in Policy)
-_LISTS = ("wants", "otherwise", "offers", "needs", "beside", "kinds")
+_LISTS = ("wants", "otherwise", "offers", "needs", "demands", "beside", "kinds")
 _TEXTS = ("id", "policy", "label", "without_offer", "handler", "family")
 _KEYS = frozenset((*_LISTS, *_TEXTS, "urgent"))
 _PHRASING_KEYS = frozenset({"id", "policy", "about", "phrasings"})
@@ -36,6 +36,8 @@ class Intent:
     """"all", "ask", "once", or the id of the offer that is meant when none is named."""
     needs: tuple[str, ...] = ()
     """Concepts of which one supports this reading."""
+    demands: tuple[str, ...] = ()
+    """Concepts without any of which this reading hardly counts."""
     kinds: tuple[str, ...] = ()
     """Kinds of answer that it gives beside a plain statement ("moment", "count_topics")."""
     handler: str = "facts"

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from intents.reading import QuestionReader
 from intents.sentence import Sentence
+from intents.split import is_asking
 
 _JOINTS = re.compile(
     r"\s*(?:[,;]\s*(?:and|plus|also|&|or)?\s+|\s\+\s*|\s&\s|\s/\s|\b(?:and|plus|n|as well as|also)\s+)"
@@ -40,6 +41,8 @@ def divide(sentence: Sentence, reader: QuestionReader) -> tuple[str, ...]:
     if len(text) > _LONGEST:
         return (text,)
     for left, right in _halves(text):
+        if not is_asking(left) and reader.tells(reader.hearing.sentence(left, asks=False)):
+            continue  # "virtual school head here, is it funded": the first half asks nothing
         about, also = _about(left, reader), _about(right, reader)
         if about and also and not about & also:
             rest = divide(reader.hearing.sentence(right, asks=True), reader)

@@ -42,7 +42,7 @@ _HAND_ON = re.compile(
     r"(?:him|her|them|below|this|query|question|enquiry|email|e-mail|message|direct)\b|\W*$)"
     r"|'s (?:query|question|email)"
 )
-_REPLY = re.compile(r"\s*(?:re|aw|antw|sv)\s*:", re.I)
+_REPLY = re.compile(r"\s*(?:re|aw|antw|sv|fwd?|wg)\s*:", re.I)
 _EMPTY_SUBJECTS = frozenset(
     """query question enquiry inquiry npq npqs re fw fwd hello hi help information info request
     urgent quick general email mail message your course courses programme programmes""".split()
@@ -160,7 +160,8 @@ def _asked_otherwise(message: Message, reader: QuestionReader) -> list[Sentence]
     thin = sum(len(s.forms) for s in message.sentences) <= _FRAGMENT_WORDS
     subject = list(split(message.head.text))
     says = [f for f in message.head.forms if f not in _EMPTY_SUBJECTS]
-    answers = bool(_REPLY.match(message.head.text))  # its subject is what was asked before
+    # The subject of a reply is what was asked before, that of a forward somebody else's.
+    answers = bool(_REPLY.match(message.head.text))
     if (
         message.channel == "email"
         and says

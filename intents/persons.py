@@ -19,7 +19,9 @@ _GROUPS = (
 )
 # "could a 16-19 setting ...?", "is it for ceo types", "what are the criteria"
 _ANY_PERSON = re.compile(
-    r"\b(?:can|could|do|does|would|is|are|will|may|should) (?:a|an|any|all|some|the) \S+|"
+    r"\b(?:can|could|do|does|would|is|are|will|may|should) (?:a|an|any|all|some|the) "
+    r"(?!<offer>|npq|course|programme|qualification|scholarship|funding|coaching|additional|early|"
+    r"assessment|offer|support|rule|requirement|senco (?:npq|one|course)|new)\S+|"
     r"\bis (?:it|this|that|<offer>|\S+) (?:just |only |also |really |mainly )?"
     r"(?:for|aimed|meant) (?!me\b|my\b|our\b|us\b)|"
     r"\b(?:wants?|send|share|need|what are|what's|whats) (?:\S+ ){0,4}(?:criteria|conditions|rules)\b|"

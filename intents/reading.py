@@ -82,6 +82,10 @@ class QuestionReader:
         candidates = (Candidate(intent, share / scale) for intent, share in ranked[:_CANDIDATES])
         return replace(ranking, candidates=tuple(candidates), confidence=confidence)
 
+    def tells(self, sentence: Sentence) -> bool:
+        """Tell whether the sentence says anything of somebody's circumstances."""
+        return bool(self.circumstances.read((sentence,)))
+
     def posts(self, sentence: Sentence) -> tuple[str, ...]:
         """Return the staff intents that the person's own post demands.
 

@@ -226,13 +226,13 @@ def _clauses(sentence: str, *, listed: bool) -> list[Piece]:
     items = [part for part in _INLINE_LIST.split(sentence) if re.search(r"\w", part)]
     if len(items) > 2 and not all(_ONLY_NAME.match(item) for item in items[1:]):
         return [
-            Piece(part, asks=listed or n > 0 or _is_asking(part)) for n, part in enumerate(items)
+            Piece(part, asks=listed or n > 0 or is_asking(part)) for n, part in enumerate(items)
         ]
-    asks = _is_asking(sentence)
+    asks = is_asking(sentence)
     if not asks:
         return [Piece(sentence, asks=False)]
     parts = _split_joined(sentence)
-    pieces = [Piece(part, asks=_is_asking(part) or _asks_inside(part)) for part in parts]
+    pieces = [Piece(part, asks=is_asking(part) or _asks_inside(part)) for part in parts]
     if len(pieces) > 1 and sentence.rstrip().endswith("?") and not any(p.asks for p in pieces):
         return [Piece(sentence, asks=True)]
     return pieces
@@ -268,7 +268,8 @@ def _split_joined(sentence: str) -> list[str]:
     return parts
 
 
-def _is_asking(sentence: str) -> bool:
+def is_asking(sentence: str) -> bool:
+    """Tell whether a sentence is put as a question or request."""
     if sentence.rstrip("\"') ").endswith("?"):
         return True
     if _TELLS_WHEN.match(sentence) and not _REQUEST.search(sentence):
