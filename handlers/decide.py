@@ -116,12 +116,13 @@ def decide(
     best = _best(readings, catalogue, Policy.ANSWER)
     sure = family_share(best, readings, catalogue)
     gate = _gate(question, sure, about)
-    if gate:
+    anchored = bool(about or question.offers or _NAMING & set(question.words))
+    foreign = shares[Policy.DECLINE] > max(shares[Policy.ANSWER], shares[Policy.STAFF])
+    if gate and not (foreign and not anchored and gate not in _HARD_GATES):
         if sure >= _BESIDE_SHARE and not catalogue[gate].beside and gate not in _ALONE:
             return Decision(Verdict.BESIDE, best, gate, why="gate_beside", score=sure)
         return Decision(Verdict.SERVE, gate, why="gate")
     of_the_field = bool(question.offers or question.concepts & _FIELD)
-    anchored = bool(about or question.offers or _NAMING & set(question.words))
     for policy in (Policy.DECLINE, Policy.SMALLTALK):
         others = max(shares[Policy.ANSWER], shares[Policy.STAFF])
         named = question.offers or (about and question.concepts & _FIELD)

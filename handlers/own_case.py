@@ -30,9 +30,18 @@ _SENCO_OFFER = "NPQSENCO"
 _ASKS_VERDICT = frozenset("eligible take audience".split())
 _MONEY = frozenset("funding premium covers".split())
 _DUTY = frozenset("mandatory window".split())
+# Words of "by when": with a SENCO's own dates told, the window is meant, not an intake.
+_DEADLINE = frozenset(
+    """deadline deadlines until till clock latest expire expires runs finish finished complete
+    completed done qualified limit window left bound""".split()
+)
 _CLEAR = 0.5  # as sure as this, the matcher has found a question of its own
 _DOUBTFUL = 0.3  # less sure than this, a staff matter without any wording of its own is a guess
 _FRAGMENT_WORDS = 5
+_PLENTY = 2  # keys of headship and NPQH told
+_SURE = 0.8
+# What even somebody who tells all that may ask for its own sake.
+_ASKED_PROPER = frozenset("duration assessment pass_rule delivery cohort_terms contact".split())
 _OPEN = frozenset({Verdict.CHOOSE, Verdict.UNCLEAR, Verdict.ASK_OFFER})
 # Readings that a told case outweighs: what they say is part of the criteria.
 _OUTWEIGHED = frozenset(
@@ -56,12 +65,16 @@ def own_case(
     if not intent or intent == decision.intent:
         return None
     duty = intent == "senco_mandatory"
+    if duty and _DEADLINE & set(question.words) and "senco_start_date" in told:
+        return Decision(Verdict.SERVE, intent, why="own_case")
     if question.kinds - ({"moment", "length"} if duty else set()):
         return None
     if set(question.gates) - ({"exact_dates"} if duty else set()):
         return None
+    plenty = len(_HEADSHIP & told.keys()) >= _PLENTY and question.confidence < _SURE
     weak = (
         decision.verdict in _OPEN
+        or (intent == "support_eligibility" and plenty and decision.intent not in _ASKED_PROPER)
         or (decision.intent in _OUTWEIGHED and question.confidence < _CLEAR)
         or (decision.why == "staff" and question.confidence < _DOUBTFUL)
     )
@@ -85,7 +98,8 @@ def _judged_by(question: Question, keys: frozenset[str], offer: str) -> str:
     if _MONEY & question.concepts:
         relevant = _WORKPLACE | (_HEADSHIP if offer == "EHCO" else frozenset())
         return "funding_criteria" if relevant & keys else ""
-    if offer == _SENCO_OFFER and _SENCO & keys and _DUTY & question.concepts:
+    asks_when = _DEADLINE & set(question.words) or question.kinds & {"moment", "length"}
+    if offer == _SENCO_OFFER and _SENCO & keys and (_DUTY & question.concepts or asks_when):
         return "senco_mandatory"
     asked = question.asks_verdict or _ASKS_VERDICT & question.concepts
     if not (asked or question.elliptic or little or not question.asks):

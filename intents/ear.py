@@ -33,7 +33,13 @@ _QUOTED_CHARACTERS = 4000
 _CLOSING_CHARACTERS = 400
 # "(not asking about money)": what stands there is just what is not asked.
 _ASIDE = re.compile(
-    r"\([^()]{0,80}\b(?:not|no need|isn't|never mind|leave aside)\b[^()]{0,80}\)", re.I
+    r"\([^()]{0,80}\b(?:not|no need|isn't|never mind|leave aside)\b[^()]{0,80}\)"
+    r"|\b(?:forget|forgetting|never mind|ignore|ignoring|leave aside|leaving aside|leaving out|put aside|"
+    r"putting aside|setting aside|regardless of|apart from) (?:about )?(?:the |who |any |all )?"
+    r"(?:money|funding|cost|costs|fees|pays|price|finance)\b[:,.]?"
+    r"|\b(?:money|funding|cost|costs|fees|price) aside\b[:,.]?"
+    r"|\bleaving (?:the )?(?:money|funding|cost|costs|fees) aside\b[:,.]?",
+    re.I,
 )
 
 
