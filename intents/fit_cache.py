@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from intents.embeddings import Encoder
 from intents.features import BlockWeights, Floats32, Vocabulary
 from intents.heads import Penalties
+from intents.margins import Margins
 from intents.matcher import DEFAULTS, Example, Matcher, MatcherSettings
 from intents.meanings import Meanings, MeaningSettings, rounded
 from intents.postings import Postings
@@ -30,7 +31,7 @@ from intents.stacker import Stacker
 
 Arrays = dict[str, NDArray[Any]]  # of several types: bytes, integers, floats
 
-CODE_VERSION = 2  # raise it with any change that makes a fit come out differently
+CODE_VERSION = 3  # raise it with any change that makes a fit come out differently
 
 
 class CacheError(ValueError):
@@ -123,6 +124,7 @@ def to_arrays(matcher: Matcher) -> Arrays:
         "posting_examples": matcher.postings.examples,
         "posting_values": matcher.postings.values,
         "groups": matcher.layout.groups,
+        **({"planes": matcher.margins.planes} if matcher.margins else {}),
         **_reading_arrays("words", matcher.reading),
         **(_reading_arrays("meanings", meanings.reading) if meanings else {}),
         **({"vectors": meanings.vectors.astype(np.float16)} if meanings else {}),
@@ -161,6 +163,7 @@ def from_arrays(arrays: Mapping[str, NDArray[Any]], encoder: Encoder | None = No
             len(examples),
         ),
         reading=_reading("words", arrays),
+        margins=Margins(arrays["planes"]) if "planes" in arrays else None,
         meanings=_meanings(words["spoken"], arrays, encoder) if encoder is not None else None,
     )
 
@@ -170,15 +173,17 @@ def _reading_arrays(name: str, reading: Reading) -> Arrays:
     return {
         f"{name}_dual": reading.dual,
         f"{name}_signs": np.stack((stacker.weights, stacker.centre, stacker.scale)),
-        f"{name}_numbers": np.array([stacker.bias, reading.temperature, reading.nearest_weight]),
+        f"{name}_numbers": np.array(
+            [stacker.bias, reading.temperature, reading.nearest_weight, reading.margin_weight]
+        ),
     }
 
 
 def _reading(name: str, arrays: Mapping[str, NDArray[Any]]) -> Reading:
     weights, centre, scale = arrays[f"{name}_signs"]
-    bias, temperature, nearest_weight = arrays[f"{name}_numbers"].tolist()
+    bias, temperature, nearest_weight, margin_weight = arrays[f"{name}_numbers"].tolist()
     stacker = Stacker(weights, bias, centre, scale)
-    return Reading(arrays[f"{name}_dual"], stacker, temperature, nearest_weight)
+    return Reading(arrays[f"{name}_dual"], stacker, temperature, nearest_weight, margin_weight)
 
 
 def _meanings(

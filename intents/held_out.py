@@ -22,6 +22,10 @@ _ALL_FOLDS_UP_TO = 1200
 _MOST_ROWS = 400  # a kind and fold: more does not change three weights
 
 
+HeldMargins = Callable[[NDArray[np.bool_]], Callable[[int], Floats]]
+"""From the mask of examples kept from a fit to what that fit says of an example: its margins."""
+
+
 @dataclass(frozen=True, slots=True)
 class HeldOut:
     """Texts x intents, each text scored by a fit that has not seen it."""
@@ -44,6 +48,8 @@ def score_held_out(
     cosines: Callable[[int], Floats],
     penalties: Penalties,
     nearest_weight: float,
+    margins: HeldMargins | None = None,
+    margin_weight: float = 0.0,
 ) -> HeldOut:
     """Score examples held out.
 
@@ -61,6 +67,7 @@ def score_held_out(
         fitted = ~kept_intent & (part != fold)
         if len(np.unique(owners[fitted])) < 2:
             continue
+        of_margins = margins(~fitted) if margins is not None else None
         weights = fit(coordinates[fitted], owners[fitted], intents, penalties, inverse)
         absent = np.ones(intents, dtype=bool)
         absent[owners[fitted]] = False
@@ -71,6 +78,8 @@ def score_held_out(
             near = _nearest(chosen, fitted, coordinates, borders, cosines)
             logits = (coordinates[chosen] @ weights.logistic).astype(np.float64)
             logits += nearest_weight * near
+            if of_margins is not None:
+                logits += margin_weight * np.stack([of_margins(i) for i in chosen.tolist()])
             logits[:, absent] = -np.inf
             ridge = (coordinates[chosen] @ weights.ridge).astype(np.float64)
             truth = np.where(absent[owners[chosen]], -1, owners[chosen])

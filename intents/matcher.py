@@ -6,12 +6,13 @@ Pure and deterministic: the same examples and settings give the same matcher to 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from intents import heads
 from intents.embeddings import Encoder
@@ -24,6 +25,7 @@ from intents.features import (
     fit_vocabulary,
     tokens,
 )
+from intents.margins import MarginFit, Margins
 from intents.meanings import Meanings, MeaningSettings, encode_all, join
 from intents.model import Candidate
 from intents.postings import Postings, similarities, transpose
@@ -62,6 +64,8 @@ class MatcherSettings:
     """Up to so many examples, each stands for itself."""
     nearest_weight: float = 1.5
     """What the cosine of the nearest example adds to an intent's logit where means stand in."""
+    margin_weight: float = 6.0
+    """What a margin adds to an intent's logit where means stand in."""
     stranger_importance: float = 0.3
     """Weight of a held-out intent's example against a held-out example, for the confidence."""
     spelling_cutoff: float = 0.75
@@ -109,6 +113,8 @@ class Matcher:
     postings: Postings
     reading: Reading
     """Over words."""
+    margins: Margins | None = None
+    """Planes between the intents; None where each example stands for itself."""
     meanings: Meanings | None = None
     """The second reading; None without an embedding."""
 
@@ -147,8 +153,12 @@ class Matcher:
         concepts = [tuple(dict.fromkeys(example.concepts)) for example in ordered]
         vocabulary, rows = fit_vocabulary(texts, concepts, settings.weights)
         postings = transpose(rows, len(vocabulary.idf))
+        planes = None
+        if layout.grouped:
+            planes = MarginFit(rows, owners, len(intents), len(vocabulary.idf))
+        spoken = [" ".join(text) for text in texts]
         reading, meanings = _fit_readings(
-            rows, postings, layout, settings, [" ".join(text) for text in texts], encoder, vectors
+            rows, postings, layout, settings, spoken, encoder, vectors, planes
         )
         return cls(
             settings=settings,
@@ -164,6 +174,7 @@ class Matcher:
             ),
             postings=postings,
             reading=reading,
+            margins=planes.margins() if planes else None,
             meanings=meanings,
         )
 
@@ -177,12 +188,13 @@ class Matcher:
         if not len(vector.features):
             return Ranking(corrected=corrected, unknown=unknown)
         cosines = self.postings.cosines(vector)
-        read = self.reading.read(cosines, self.layout)
+        margins = self.margins.of(vector) if self.margins is not None else None
+        read = self.reading.read(cosines, self.layout, margins)
         by_meaning = self.meanings is not None and read.confidence < self.settings.meanings.sure
         if self.meanings is not None and by_meaning:
             meant = self.meanings.vectors @ self.meanings.encoder.encode([" ".join(words)])[0]
             cosines = join(cosines, meant, self.settings.meanings.share).astype(np.float64)
-            read = self.meanings.reading.read(cosines, self.layout)
+            read = self.meanings.reading.read(cosines, self.layout, margins)
         return Ranking(
             self._candidates(read),
             read.confidence,
@@ -224,6 +236,7 @@ def _fit_readings(
     texts: list[str],
     encoder: Encoder | None,
     vectors: Mapping[str, Floats32] | None,
+    planes: MarginFit | None,
 ) -> tuple[Reading, Meanings | None]:
     """Fit the reading over words and, with an encoder, the one over words and meanings."""
     fit = partial(
@@ -231,6 +244,8 @@ def _fit_readings(
         layout=layout,
         nearest_weight=settings.nearest_weight,
         stranger_importance=settings.stranger_importance,
+        margins=partial(_margins_without, planes, rows) if planes is not None else None,
+        margin_weight=settings.margin_weight,
     )
     spanning = rows.merged(layout.groups) if layout.grouped else rows
     similarity = similarities(rows, spanning, len(postings.starts) - 1)
@@ -251,3 +266,11 @@ def _fit_readings(
             encoder, tuple(texts), known, fit(joined, of_both, penalties=how.penalties)
         )
     return fit(similarity, of_words, penalties=settings.penalties), meanings
+
+
+def _margins_without(
+    planes: MarginFit, rows: Rows, kept: NDArray[np.bool_]
+) -> Callable[[int], Floats]:
+    """What planes that have not seen the kept examples say of an example."""
+    unseen = planes.without(kept)
+    return lambda example: unseen.of(rows.vector(example))

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from intents import heads
 from intents.features import Floats, Floats32, Ints
-from intents.held_out import HeldOut, score_held_out
+from intents.held_out import HeldMargins, HeldOut, score_held_out
 from intents.stacker import Stacker, fit_stacker, signs
 
 _Real = TypeVar("_Real", bound="np.floating[Any]")  # of any precision
@@ -103,13 +103,17 @@ class Reading:
     """Divides logits before they become shares of probability."""
     nearest_weight: float
     """What the cosine of the nearest example adds to an intent's logit."""
+    margin_weight: float = 0.0
+    """What a margin adds to an intent's logit."""
 
-    def read(self, cosines: Floats, layout: Layout) -> Read:
-        """Read a text by its cosine with every example."""
+    def read(self, cosines: Floats, layout: Layout, margins: Floats | None = None) -> Read:
+        """Read a text by its cosine with every example, and by its margins where there are any."""
         near = heads.nearest(cosines, layout.borders)
         readings = (layout.means(cosines) + 1.0).astype(np.float32) @ self.dual
         logits, ridge = readings.astype(np.float64).reshape(2, layout.intents)
         logits = logits + self.nearest_weight * near
+        if margins is not None:
+            logits = logits + self.margin_weight * margins
         best = int(logits.argmax())
         share = 1.0 / float(np.exp(logits - logits[best]).sum())
         confidence = float(self.stacker.confidence(signs(share, ridge[best], near[best])))
@@ -124,6 +128,8 @@ def fit_reading(
     penalties: heads.Penalties,
     nearest_weight: float,
     stranger_importance: float,
+    margins: HeldMargins | None = None,
+    margin_weight: float = 0.0,
 ) -> Reading:
     """Fit to all examples, and again to parts to see how unseen texts are read.
 
@@ -143,12 +149,15 @@ def fit_reading(
         cosines,
         penalties,
         nearest_weight,
+        margins,
+        margin_weight,
     )
     return Reading(
         np.hstack((basis.back @ weights.logistic, basis.back @ weights.ridge)),
         _fit_confidence(held_out, stranger_importance),
         _fit_temperature(held_out),
         nearest_weight,
+        margin_weight if margins is not None else 0.0,
     )
 
 
