@@ -67,7 +67,7 @@ def create_app(
         api_routes(desk, core.knowledge, engine, metrics, settings.web_origins, today)
     )
     app.register_blueprint(health_routes(engine, metrics))
-    app.register_blueprint(staff_pages(engine))
+    app.register_blueprint(staff_pages(engine, FormNames(secret)))
     frame(app, settings.mail_address, metrics, settings.web_origins)
     if limited:
         limit(app)

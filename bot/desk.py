@@ -261,6 +261,7 @@ def _open_case(
     parts = tuple(p for p in reply.parts if p.outcome is Outcome.ESCALATE)
     if not parts:
         return None
+    sender = enquiry.sender or ""
     return cases.open_or_extend(
         connection,
         conversation,
@@ -268,7 +269,8 @@ def _open_case(
         question="\n".join(part.question or text for part in parts),
         draft="\n\n".join(part.text for part in parts if part.text),
         urgent=any(part.urgent for part in parts),
-        contact=clean_text(enquiry.sender)[:320] if enquiry.sender else None,
+        # Slack's id of a person is no address that a mail could go to.
+        contact=clean_text(sender)[:320] if "@" in sender else None,
         at=enquiry.received_at,
     )
 

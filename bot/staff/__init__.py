@@ -1,4 +1,8 @@
-"""The desk for colleagues in the browser; so far: sign in by link, and see the open cases."""
+"""The desk for colleagues in the browser: sign in by link, see cases, reply, and what else they do.
+
+Pages work without JavaScript. Every form carries a signed name and the version of the case that it
+showed.
+"""
 
 from bot.staff.pages import staff_pages
 from bot.staff.sign_in import new_link
