@@ -80,14 +80,17 @@ def load_ear(
 
 def core_of(settings: Settings) -> Core:
     """Load the core with the fit cached in the data folder."""
-    mode = MEANINGS if settings.embeddings_dir else WORDS
-    limits = limits_for(settings.data_dir, mode)
-    return load_core(settings.data_dir / "cache", encoder_of(settings), limits)
+    return load_core(settings.data_dir / "cache", encoder_of(settings), limits_of(settings))
 
 
 def ear_of(settings: Settings) -> Ear:
     """Load the ear alone with the fit cached in the data folder."""
     return load_ear(settings.data_dir / "cache", encoder=encoder_of(settings))
+
+
+def limits_of(settings: Settings) -> Mapping[str, Thresholds]:
+    """Return the thresholds of each channel: the reviewed ones of a calibration, else our own."""
+    return limits_for(settings.data_dir, MEANINGS if settings.embeddings_dir else WORDS)
 
 
 def encoder_of(settings: Settings) -> Encoder | None:

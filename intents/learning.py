@@ -28,8 +28,14 @@ from intents.text import fold, tokenise
 
 # Our catalogue is larger and less even than the public sets that chose the default of 0.03: on
 # 879 turns written by others 0.1 brings coverage from 87.3 to 88.5 %, and as few wrong answers.
-_SETTINGS = replace(
-    DEFAULTS, penalties=Penalties(logistic=0.1), weights=replace(DEFAULTS.weights, concepts=0.25)
+# With many phrasings pairs of words out of order add nothing, and how many intents have a word says
+# more than how many phrasings: 88.8 to 89.3 % and wrong 4.8 to 4.5 % on 1,859 turns.
+SETTINGS = replace(
+    DEFAULTS,
+    penalties=Penalties(logistic=0.1),
+    weights=replace(DEFAULTS.weights, concepts=0.25, reach=0, contrast=0.8),
+    # looked at more often, meanings answer more and more of it wrongly
+    meanings=replace(DEFAULTS.meanings, sure=0.3),
 )
 
 
@@ -91,7 +97,7 @@ def fit(
     return Matcher.fit(
         training_examples(catalogue, lexicon, finder),
         protected=protected | finder.vocabulary(),
-        settings=_SETTINGS,
+        settings=SETTINGS,
         encoder=encoder,
         vectors=vectors,
     )
@@ -123,7 +129,7 @@ def _speller(lines: list[list[str]], lexicon: Lexicon, finder: OfferFinder) -> S
 
 
 def _key(vocabulary: Mapping[str, str], encoder: Encoder | None) -> str:
-    told = (fit_cache.CODE_VERSION, _SETTINGS, sorted(vocabulary.items()), encoder and encoder.name)
+    told = (fit_cache.CODE_VERSION, SETTINGS, sorted(vocabulary.items()), encoder and encoder.name)
     return sha256(repr(told).encode() + raw_data()).hexdigest()
 
 

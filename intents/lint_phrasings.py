@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from rapidfuzz import fuzz
 
-from intents.features import BlockWeights, fit_vocabulary, tokens
+from intents.features import tokens
 from intents.matcher import DEFAULTS, Example, Matcher, MatcherSettings
-from intents.postings import transpose
 
 Progress = Callable[[Iterable[int]], Iterable[int]]
 
 _SAME = 95.0  # rapidfuzz's token_set_ratio, 0 to 100
+_NEARLY = 99.0  # token_set_ratio gives 100 where one holds all words of the other
 _WORDS_APART = 1  # token_set_ratio calls "how long" and "how long is it online" the same
 _LEAST_SHARED = 3  # words; "good" and "good morning" are no duplicates
-_LIKELY = 0.5  # cosine; pairs below cannot share all but one word
 _FOLDS = 5
 _SHOWN = 5
 
@@ -39,7 +39,9 @@ class Duplicate:
     other_intent: str
     """The second."""
     likeness: float
-    """95 to 100; 100 also where only the order of words differs."""
+    """95 to 100; 100 where the words are the same, in whatever order."""
+    same: bool
+    """Word for word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,31 +60,31 @@ class Confusion:
     """The first five of them."""
 
 
-def find_duplicates(
-    examples: Iterable[Example], *, progress: Progress = iter
-) -> tuple[Duplicate, ...]:
-    """Return all pairs of phrasings that say the same under different intents.
-
-    `progress` may watch the numbers of the phrasings go by. Ten thousand take about ten seconds.
-    """
+def find_duplicates(examples: Iterable[Example]) -> tuple[Duplicate, ...]:
+    """Return all pairs of phrasings that say the same under different intents."""
     ordered = _ordered(examples)
     words = [tokens(example.text) for example in ordered]
-    folded = [" ".join(text) for text in words]
-    vocabulary, rows = fit_vocabulary(words, [()] * len(words), BlockWeights())
-    postings = transpose(rows, len(vocabulary.idf))
     found = []
-    for i in progress(range(len(ordered))):
-        cosines = postings.cosines(rows.vector(i))
-        for j in (cosines[:i] >= _LIKELY).nonzero()[0].tolist():
-            if ordered[i].intent == ordered[j].intent:
-                continue
-            likeness = _likeness(folded[j], folded[i])
-            if likeness >= _SAME:
-                first, second = ordered[j], ordered[i]
-                found.append(
-                    Duplicate(first.text, first.intent, second.text, second.intent, likeness)
-                )
+    for j, i in sorted(_likely(words)):
+        first, second = ordered[j], ordered[i]
+        likeness = _likeness(words[j], words[i]) if first.intent != second.intent else 0.0
+        if likeness >= _SAME:
+            same = words[j] == words[i]
+            found.append(
+                Duplicate(first.text, first.intent, second.text, second.intent, likeness, same)
+            )
     return tuple(sorted(found, key=lambda d: (-d.likeness, d.intent, d.other_intent, d.text)))
+
+
+def _likely(texts: Sequence[tuple[str, ...]]) -> set[tuple[int, int]]:
+    """Return the pairs that share all words but one on either side, in whatever order."""
+    having: dict[tuple[str, ...], list[int]] = {}
+    for number, text in enumerate(texts):
+        told = tuple(sorted(text))
+        for key in {told, *(told[:at] + told[at + 1 :] for at in range(len(told)))}:
+            if key:
+                having.setdefault(key, []).append(number)
+    return {pair for numbers in having.values() for pair in combinations(numbers, 2)}
 
 
 def find_confusions(
@@ -95,7 +97,7 @@ def find_confusions(
 ) -> tuple[Confusion, ...]:
     """Return the intents taken for others, most often first; fewer than `least` cases are left out.
 
-    Every phrasing is read once by a matcher that was fitted to four fifths of the others.
+    `progress` may watch the five fits go by. Every phrasing is read once by a matcher that was fitted to four fifths of the others.
     """
     ordered = _ordered(examples)
     totals = Counter(example.intent for example in ordered)
@@ -121,10 +123,10 @@ def _ordered(examples: Iterable[Example]) -> Sequence[Example]:
     return sorted(set(examples), key=lambda e: (e.intent, e.text, e.concepts))
 
 
-def _likeness(first: str, second: str) -> float:
-    some, others = set(first.split()), set(second.split())
-    if some == others:
+def _likeness(first: tuple[str, ...], second: tuple[str, ...]) -> float:
+    if sorted(first) == sorted(second):
         return 100.0
-    if len(some & others) < _LEAST_SHARED or abs(len(some) - len(others)) > _WORDS_APART:
+    some, others = set(first), set(second)
+    if len(some & others) < _LEAST_SHARED or abs(len(first) - len(second)) > _WORDS_APART:
         return 0.0
-    return fuzz.token_set_ratio(first, second)
+    return min(_NEARLY, fuzz.token_set_ratio(" ".join(first), " ".join(second)))

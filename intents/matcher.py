@@ -151,7 +151,7 @@ class Matcher:
         )
         texts = [tokens(example.text) for example in ordered]
         concepts = [tuple(dict.fromkeys(example.concepts)) for example in ordered]
-        vocabulary, rows = fit_vocabulary(texts, concepts, settings.weights)
+        vocabulary, rows = fit_vocabulary(texts, concepts, owners, settings.weights)
         postings = transpose(rows, len(vocabulary.idf))
         planes = None
         if layout.grouped:

@@ -11,7 +11,7 @@ import sys
 from datetime import date
 
 from bot.assembly import core_of
-from bot.commands.common import add_today, today_of
+from bot.commands.common import CHANNELS, add_today, today_of
 from bot.core import Consultation, Core, consult, render
 from bot.jsonable import to_json
 from bot.served import fact_ids, intents_of
@@ -19,7 +19,6 @@ from bot.settings import settings_of_the_environment
 from bot.text import clean_text
 from handlers.model import Context
 
-CHANNELS = ("web", "email", "slack")
 _QUIT = ("quit", "exit")
 
 

@@ -17,6 +17,8 @@ from bot.errors import InputError
 
 T = TypeVar("T")
 
+CHANNELS = ("web", "email", "slack")
+
 
 def add_today(parser: argparse.ArgumentParser) -> None:
     """Let a command be run as if on another day."""

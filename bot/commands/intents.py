@@ -8,16 +8,14 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot.commands.common import (
-    add_today,
-    progress,
-    today_of,
-)
+from bot.commands.common import CHANNELS, add_today, progress, today_of
 from bot.errors import InputError
 from bot.resources import peak_mb
 from bot.settings import settings_of_the_environment
+from bot.text import clean_text
 
-_NEAR = 0.9  # cosine from which two phrasings of different intents are worth a look
+_LEAST_CONFUSED = 4  # phrasings read as another intent, for the two to be called confusable
+_SHOWN = 3
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -28,8 +26,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     evaluate.add_argument("--json", action="store_true")
     explain = actions.add_parser("explain", help="why a text was understood as it was")
     explain.add_argument("text", metavar="TEXT")
+    explain.add_argument("--channel", choices=CHANNELS, default="web")
     add_today(explain)
-    actions.add_parser("lint", help="phrasings that two intents share, or nearly share")
+    lint = actions.add_parser("lint", help="phrasings of two intents, intents taken for another")
+    lint.add_argument("--quick", action="store_true", help="without the five fits of the latter")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
         case "explain":
             return _explain(arguments)
         case _:
-            return _lint()
+            return _lint(arguments)
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:
@@ -81,61 +81,54 @@ def _rounded(found: Mapping[str, object]) -> dict[str, object]:
 
 
 def _explain(arguments: argparse.Namespace) -> int:
-    from bot.assembly import ear_of
+    from bot.assembly import ear_of, limits_of
+    from bot.commands.explaining import explain
 
-    ear = ear_of(settings_of_the_environment())
-    found = ear.interpret(arguments.text, today=today_of(arguments))
-    for question in found.questions:
-        print(f'question     "{question.text}"')
-        for candidate in question.candidates[:5]:
-            print(f"  {candidate.probability:.3f}  {candidate.intent}")
-        print(f"  confidence   {question.confidence:.3f}")
-        rows = {
-            "offers": question.offers,
-            "set aside": question.excluded_offers,
-            "concepts": sorted(question.concepts),
-            "staff gates": question.gates,
-            "cohort": [question.cohort] if question.cohort else [],
-            "premises": question.premises,
-            "unexplained": question.unexplained,
-        }
-        for name, values in rows.items():
-            if values:
-                print(f"  {name:<12} {', '.join(values)}")
-        for text, intent, cosine in ear.reader.matcher.rank(
-            question.text, question.concepts
-        ).nearest:
-            print(f'  like         {cosine:.2f} {intent}: "{text}"')
-    for key, value in found.circumstances.items():
-        print(f"told         {key}: {value}")
-    for wrong, taken in found.corrected.items():
-        print(f"corrected    {wrong} -> {taken}")
-    if found.signals:
-        print(f"signals      {', '.join(sorted(found.signals))}")
+    settings = settings_of_the_environment()
+    limits = limits_of(settings)[arguments.channel]
+    for line in explain(
+        ear_of(settings),
+        clean_text(arguments.text),
+        channel=arguments.channel,
+        limits=limits,
+        today=today_of(arguments),
+    ):
+        print(line)
     return 0
 
 
-def _lint() -> int:
-    from bot.assembly import ear_of
+def _lint(arguments: argparse.Namespace) -> int:
     from intents.catalogue import load_catalogue
-    from intents.text import words
+    from intents.lint_phrasings import find_duplicates
+    from intents.matcher import Example
 
-    ear = ear_of(settings_of_the_environment())
-    phrasings = load_catalogue().phrasings
-    owners: dict[tuple[str, ...], dict[str, None]] = {}
-    for text, intent in phrasings:
-        owners.setdefault(words(text), {})[intent] = None
-    shared = {forms: list(found) for forms, found in owners.items() if forms and len(found) > 1}
-    for forms, found in shared.items():
-        print(f'shared by {", ".join(found)}: "{" ".join(forms)}"')
-    near: dict[frozenset[tuple[str, str]], float] = {}
-    examples = ear.reader.matcher.examples
-    for example in progress(examples, total=len(examples), unit="phrasing"):
-        for text, intent, cosine in ear.reader.matcher.rank(example.text, example.concepts).nearest:
-            if intent != example.intent and cosine >= _NEAR:
-                near[frozenset({(example.text, example.intent), (text, intent)})] = cosine
-    for pair, cosine in sorted(near.items(), key=lambda item: -item[1]):
-        sides = " | ".join(f'{intent}: "{text}"' for text, intent in sorted(pair))
-        print(f"{cosine:.2f}  {sides}")
-    print(f"{len(phrasings)} phrasings: {len(shared)} shared, {len(near)} nearly shared pairs")
-    return 1 if shared else 0
+    phrasings = [Example(text, intent) for text, intent in load_catalogue().phrasings]
+    shared = find_duplicates(phrasings)
+    for pair in shared:
+        sides = f'{pair.intent}: "{pair.text}" | {pair.other_intent}: "{pair.other_text}"'
+        print(f"duplicate   {pair.likeness:.0f}  {sides}")
+    same = sum(pair.same for pair in shared)
+    print(
+        f"{len(phrasings)} phrasings: {same} stand under two intents, {len(shared) - same} nearly"
+    )
+    if not arguments.quick:
+        _print_confusable()
+    return 1 if same else 0
+
+
+def _print_confusable() -> None:
+    from bot.assembly import ear_of
+    from intents.learning import SETTINGS
+    from intents.lint_phrasings import find_confusions
+
+    found = find_confusions(
+        ear_of(settings_of_the_environment()).reader.matcher.examples,
+        settings=SETTINGS,
+        least=_LEAST_CONFUSED,
+        progress=lambda folds: progress(folds, total=5, unit="fit"),
+    )
+    for one in found:
+        print(f"confusable  {one.intent} read as {one.taken_for}: {one.count} ({one.share:.0%})")
+        for text in one.texts[:_SHOWN]:
+            print(f'              "{text}"')
+    print(f"{len(found)} pairs of intents are confusable")

@@ -10,11 +10,12 @@ from intents.postings import similarities, transpose
 
 TEXTS = [tokens(text) for text in ("how long is it", "is it funded", "who pays the fee", "")]
 CONCEPTS = [("length",), (), ("price", "price"), ("length",)]
+OWNERS = np.array([0, 1, 2, 0])
 
 
 def fitted(weights: BlockWeights | None = None) -> tuple[Vocabulary, Rows]:
     unique = [tuple(dict.fromkeys(given)) for given in CONCEPTS]
-    return fit_vocabulary(TEXTS, unique, weights or BlockWeights())
+    return fit_vocabulary(TEXTS, unique, OWNERS, weights or BlockWeights())
 
 
 def test_tokens_are_folded_and_lower_case() -> None:
@@ -60,6 +61,36 @@ def test_concepts_bring_texts_without_common_words_together() -> None:
     told = postings.cosines(vocabulary.vector(tokens("duration"), ("length",)))[0]
 
     assert told > plain
+
+
+def cosine(first: str, second: str, weights: BlockWeights) -> float:
+    """Return that of two texts, of a vocabulary that knows both and some others."""
+    texts = [tokens(text) for text in (first, second, "how long is it", "who pays the fee")]
+    nothing: list[tuple[str, ...]] = [()] * len(texts)
+    vocabulary, rows = fit_vocabulary(texts, nothing, np.arange(4), weights)
+    return float(transpose(rows, len(vocabulary.idf)).cosines(rows.vector(0))[1])
+
+
+def test_words_near_each_other_count_in_any_order() -> None:
+    turned = ("is the fee funded", "funded is the fee")
+
+    assert cosine(*turned, BlockWeights(reach=3)) > cosine(*turned, BlockWeights(reach=0))
+
+
+def test_words_out_of_reach_make_no_pair() -> None:
+    far = ("fee a b c d funded", "funded e f g h fee")
+
+    assert cosine(*far, BlockWeights(reach=3)) < cosine(*far, BlockWeights(reach=5))
+
+
+def test_a_word_that_fewer_intents_have_tells_more() -> None:
+    texts = [tokens(text) for text in ("fee one", "fee two", "pay one", "pay two", "six seven")]
+    nothing: list[tuple[str, ...]] = [()] * len(texts)
+    owners = np.array([0, 0, 1, 2, 3])
+
+    vocabulary, _ = fit_vocabulary(texts, nothing, owners, BlockWeights(contrast=0.5))
+
+    assert vocabulary.idf[vocabulary.stems["fee"]] > vocabulary.idf[vocabulary.stems["pay"]]
 
 
 def test_concepts_of_weight_zero_count_nothing() -> None:

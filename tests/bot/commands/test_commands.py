@@ -149,14 +149,26 @@ def test_evaluate_prints_the_agreed_measures(run: Run, tmp_path: Path) -> None:
 
 
 def test_explain_names_the_reading_and_like_phrasings(run: Run) -> None:
-    out = run("intents", "explain", "How lnog is NPQH?").out
+    out = run("intents", "explain", "Is NPQH asessed?").out
 
-    assert "duration" in out
+    assert "corrected    asessed -> assessed" in out
+    assert "words        is npqh assessed ?" in out
     assert "offers       NPQH" in out
+    assert "matcher      confidence" in out
+    assert "like         0." in out
+    assert "share 0.4; score to answer 0.0" in out
+    assert "decision     serve assessment (answer, score" in out
+
+
+def test_explain_shows_what_stays_unexplained_and_the_thresholds_of_mail(run: Run) -> None:
+    out = run("intents", "explain", "Does the NPQH cover falconry?", "--channel", "email").out
+
+    assert "unexplained  falconry" in out
+    assert "score to answer 0.6" in out
 
 
 def test_our_phrasings_have_one_owner_each(run: Run) -> None:
-    ran = run("intents", "lint")
+    ran = run("intents", "lint", "--quick")
 
     assert ran.status == 0, ran.out
 
