@@ -16,7 +16,7 @@ from handlers.decide import DEFAULTS, Decision, Thresholds, Verdict
 STARTING: Mapping[str, Thresholds] = {
     "web": DEFAULTS,
     "slack": DEFAULTS,
-    "email": replace(DEFAULTS, answer=0.6),
+    "email": replace(DEFAULTS, answer=0.45),
 }
 
 
