@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from handlers.asking_back import ask_offer
@@ -17,6 +18,9 @@ _RELEVANT = frozenset(
     """setting state_funded in_top_50_pupil_premium high_disadvantage_16_19 pupil_premium_percent
     highly_disadvantaged_ey_setting months_in_headship headship_start_date npqh_status on_rise_list
     provides_16_to_19 previously_funded_same_offer withdrawn_from_npq headship_started""".split()
+)
+_IS_IT_TRUE = re.compile(
+    r"\b(?:is|isn't|was) (?:it|this|that) (?:true|right|correct|the case|so|still)\b"
 )
 _ASO = "NPQH-ASO"
 
@@ -62,7 +66,8 @@ def _stated(turn: Turn) -> Handled:
 
 def _no_offer(turn: Turn) -> Handled:
     overview = state(turn, _overview(turn))
-    if {"it", "this", "that"} & set(turn.question.words) and not turn.question.offers:
+    said = _IS_IT_TRUE.sub(" ", " ".join(turn.question.words))
+    if {"it", "this", "that"} & set(said.split()) and not turn.question.offers:
         return ask_offer(turn, before=overview.text, citations=overview.citations)
     return _with_cohort(turn, overview)
 

@@ -61,7 +61,7 @@ def own_case(
     offer = _offer(question, about)
     if not offer:
         return None
-    intent = _judged_by(question, frozenset(told), offer)
+    intent = _judged_by(question, frozenset(told), offer, open_=decision.verdict in _OPEN)
     if not intent or intent == decision.intent:
         return None
     duty = intent == "senco_mandatory"
@@ -92,7 +92,7 @@ def _offer(question: Question, about: frozenset[str]) -> str:
     return near[0] if near else next(iter(about)) if len(about) == 1 else ""
 
 
-def _judged_by(question: Question, keys: frozenset[str], offer: str) -> str:
+def _judged_by(question: Question, keys: frozenset[str], offer: str, *, open_: bool) -> str:
     """The intent whose handler judges such a case; empty where none does."""
     little = len([word for word in question.words if word != "?"]) <= _FRAGMENT_WORDS
     if _MONEY & question.concepts:
@@ -102,7 +102,7 @@ def _judged_by(question: Question, keys: frozenset[str], offer: str) -> str:
     if offer == _SENCO_OFFER and _SENCO & keys and (_DUTY & question.concepts or asks_when):
         return "senco_mandatory"
     asked = question.asks_verdict or _ASKS_VERDICT & question.concepts
-    if not (asked or question.elliptic or little or not question.asks):
+    if not (asked or question.elliptic or little or open_ or not question.asks):
         return ""
     if offer in _SUPPORT:
         return "support_eligibility" if _HEADSHIP & keys else ""

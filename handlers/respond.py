@@ -7,17 +7,16 @@ from dataclasses import replace
 from datetime import date
 
 from handlers.asking_back import ask_offer, ask_topic
-from handlers.caution import hold_back
 from handlers.courtesies import courtesy, decline
-from handlers.decide import DEFAULTS, Decision, Thresholds, Verdict, decide
+from handlers.decide import DEFAULTS, Decision, Thresholds, Verdict
 from handlers.dialogue import Resumed, resume
 from handlers.errors import UngroundedError
 from handlers.escalation import hand_over, passed_on, staff_matter
 from handlers.grounding import check
 from handlers.model import Context, Outcome, Reply
 from handlers.offers import resolve
-from handlers.own_case import own_case
 from handlers.registry import HANDLERS
+from handlers.settle import Told, settle
 from handlers.turn import Handled, Turn
 from intents.catalogue import Intent
 from intents.model import Interpretation, Policy, Question
@@ -27,8 +26,6 @@ _LIMIT_CLARIFICATIONS = 2
 _SURE_DESPITE_ABUSE = 0.6
 # Subjects for which it matters that a person's post is one that the page does not settle.
 _ABOUT_PEOPLE = frozenset({"suitability", "support"})
-# Who tells their post or wish and asks "which of yours?" wants the one that fits.
-_WHO = frozenset({"role", "aspires_to"})
 _UNKNOWN = Intent("unknown", Policy.STAFF, "your question")
 
 
@@ -109,14 +106,13 @@ class _Talk:
     def _answer_all(self) -> Reply:
         handled: list[tuple[str, Handled]] = []
         seen: set[tuple[object, ...]] = set()
-        for question in map(self._with_headship, self.heard.questions):
-            about = frozenset(self.heard.offers or self.context.offers)
-            decision = self._named_only(question) or decide(
-                question, self.catalogue, self.limits, about=about
-            )
-            told = {**self.context.circumstances, **self.told}
-            decision = own_case(question, told, about, decision) or decision
-            decision = hold_back(decision, self.limits)
+        told = Told(
+            self.told,
+            {**self.context.circumstances, **self.told},
+            frozenset(self.heard.offers or self.context.offers),
+        )
+        for asked in self.heard.questions:
+            question, decision = settle(asked, told, self.catalogue, self.limits)
             intent, one = self._answer_one(question, decision)
             key = (intent, one.offers, tuple(p.text for p in one.parts))
             if key not in seen:
@@ -126,33 +122,10 @@ class _Talk:
         served = next((intent for intent, one in reversed(kept) if _answers(one)), "")
         return self._close([one for _, one in kept], served or self.context.intent)
 
-    def _with_headship(self, question: Question) -> Question:
-        """Who has told of being a new head asks for a new head's support."""
-        told = {"months_in_headship", "headship_started", "headship_start_date"} & self.told.keys()
-        if told and {"support", "coaching"} & question.concepts:
-            return replace(question, concepts=question.concepts | {"newhead"})
-        return question
-
-    def _named_only(self, question: Question) -> Decision | None:
-        """ "caller has a level 2 and manages a nursery. NPQEYL?": an offer and nothing else."""
-        if not (question.elliptic and question.offers):
-            return None
-        if self.told.keys() & {
-            "role",
-            "aspires_to",
-            "setting",
-            "qualification_level",
-            "months_in_headship",
-        }:
-            return Decision(Verdict.SERVE, "audience", why="named_only")
-        return Decision(Verdict.SERVE, "programme_describe", why="named_only")
-
     def _answer_one(self, question: Question, decision: Decision) -> tuple[str, Handled]:
         intent = self.catalogue.get(decision.intent, _UNKNOWN)
         if intent.id == "programme_recommend" and len(question.offers) == 1:
             intent = self.catalogue["audience"]
-        if intent.id == "programme_list" and question.personal and _WHO & self.told.keys():
-            intent = self.catalogue["programme_recommend"]
         if decision.verdict is Verdict.UNCLEAR:
             return "", self._unclear(question)
         if decision.verdict is Verdict.CHOOSE:

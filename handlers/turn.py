@@ -11,6 +11,12 @@ from intents.catalogue import Intent
 from intents.model import Question
 from knowledge import Knowledge
 
+# "Needs a level 6?", "funded below the 50%?": named in a question, they are no one's case yet.
+_NOBODYS = frozenset(
+    """qualification_level full_and_relevant in_top_50_pupil_premium pupil_premium_percent
+    high_disadvantage_16_19 highly_disadvantaged_ey_setting state_funded in_england""".split()
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -45,7 +51,7 @@ class Turn:
 
         Who asks at large gets the criteria, not a question about their own circumstances.
         """
-        told = (self.told_now - self.supposed_now) & keys
+        told = ((self.told_now - self.supposed_now) & keys) - _NOBODYS
         return not self.question.general and bool(self.question.personal or told)
 
 

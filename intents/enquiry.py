@@ -16,6 +16,13 @@ from intents.sentence import Sentence
 from intents.split import clean, split
 
 _ASO = "NPQH-ASO"
+_CLEAR = 0.5  # confidence of the matcher from which a sentence is left as it is
+_CLAUSES = 6
+_CLAUSE = re.compile(
+    r"\s*(?:[,;:()]|\.\s|\s-+\s|[?!]\s|\b(?:but|because|cos|although|though|while|whilst)\b)\s*"
+    r"|\s+(?=(?:and|so|as|since) (?:i|we|my|our|she|he|they)\b)",
+    re.I,
+)
 _MAX_QUESTIONS = 8  # more than any real enquiry; bounds the work on hostile text
 _MAX_MATTERS = 2
 _FRAGMENT_WORDS = 9
@@ -90,10 +97,30 @@ def _read(
     parts = divide(sentence, reader)
     if len(parts) == 1:
         matter = _with_matter(sentence, sentences, reader)
-        return [replace(reader.read(matter, today), text=sentence.text.strip(), near_offers=near)]
+        question = reader.read(matter, today)
+        kernel = _kernel(question, matter, reader, today)
+        return [replace(question, text=sentence.text.strip(), near_offers=near, kernel=kernel)]
     read = [reader.read(reader.hearing.sentence(part, asks=True), today) for part in parts]
     named = tuple(dict.fromkeys(offer for q in read for offer in q.offers)) or near
     return [replace(q, near_offers=() if q.offers else named) for q in read]
+
+
+def _kernel(
+    question: Question, sentence: Sentence, reader: QuestionReader, today: date
+) -> Question | None:
+    """Hear the clause that asks, where the whole sentence is too much for the matcher.
+
+    "What's the pass mark for NPQH, my deputy's asking and I feel I should know this": the rest is
+    life around the question.
+    """
+    if question.confidence >= _CLEAR or question.gates:
+        return None
+    clauses = [c for c in _CLAUSE.split(sentence.text[:_JOINED_CHARACTERS]) if len(c.split()) > 1]
+    if len(clauses) < 2:
+        return None
+    heard = [reader.read(reader.hearing.sentence(c, asks=True), today) for c in clauses[:_CLAUSES]]
+    best = max(heard, key=lambda q: q.confidence)
+    return replace(best, text=sentence.text.strip()) if best.confidence >= _CLEAR else None
 
 
 def _hands_on(sentence: Sentence, message: Message) -> bool:

@@ -76,6 +76,8 @@ class Question:
     """Ids of staff intents that specific wording demands whatever else the question says."""
     words: tuple[str, ...] = ()
     """The words, folded and spelling corrected."""
+    kernel: Question | None = None
+    """The clause that asks, read by itself, where the sentence as a whole is hard to hear."""
     asks: bool = True
     """Put as a question or request; False for a statement or fragment taken for one."""
 

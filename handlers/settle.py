@@ -1,0 +1,77 @@
+"""Settles what one question asks: the matcher's readings first, then what the person told.
+
+Each step may only replace a decision that is open, or one that what was told outweighs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from handlers.caution import hold_back
+from handlers.decide import Decision, Thresholds, Verdict, decide
+from handlers.own_case import own_case
+from intents.catalogue import Intent
+from intents.model import Question
+
+_OPEN = frozenset({Verdict.CHOOSE, Verdict.UNCLEAR})
+_NAMED_BY = frozenset(
+    "role aspires_to setting qualification_level months_in_headship".split()
+)  # who tells one of these and then an offer's name alone asks whether it is for them
+_WHO = frozenset({"role", "aspires_to"})
+_NEW_HEAD = frozenset({"months_in_headship", "headship_started", "headship_start_date"})
+_RECOMMEND = "programme_recommend"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is known of the person when a question is settled."""
+
+    now: Mapping[str, object]
+    """Told in this message, by profile key."""
+    ever: Mapping[str, object]
+    """Told in the whole talk, this message included."""
+    about: frozenset[str]
+    """Offers of the message, else of the talk."""
+
+
+def settle(
+    question: Question, told: Told, catalogue: Mapping[str, Intent], limits: Thresholds
+) -> tuple[Question, Decision]:
+    """Return the question as it was understood in the end, and what to do with it."""
+    question = _with_headship(question, told)
+    decision = _named_only(question, told) or decide(question, catalogue, limits, about=told.about)
+    if decision.verdict in _OPEN and question.kernel is not None:
+        core = replace(question.kernel, offers=question.offers, near_offers=question.near_offers)
+        again = decide(core, catalogue, limits, about=told.about)
+        if again.verdict not in _OPEN:
+            question, decision = core, again
+    decision = own_case(question, told.ever, told.about, decision) or decision
+    decision = hold_back(decision, limits)
+    return question, _recommended(question, told, decision)
+
+
+def _with_headship(question: Question, told: Told) -> Question:
+    """Who has told of being a new head asks for a new head's support."""
+    if _NEW_HEAD & told.now.keys() and {"support", "coaching"} & question.concepts:
+        return replace(question, concepts=question.concepts | {"newhead"})
+    return question
+
+
+def _named_only(question: Question, told: Told) -> Decision | None:
+    """ "caller has a level 2 and manages a nursery. NPQEYL?": an offer and nothing else."""
+    if not (question.elliptic and question.offers):
+        return None
+    intent = "audience" if told.now.keys() & _NAMED_BY else "programme_describe"
+    return Decision(Verdict.SERVE, intent, why="named_only")
+
+
+def _recommended(question: Question, told: Told, decision: Decision) -> Decision:
+    """Who tells their post or wish and asks "which of yours?" wants the one that fits."""
+    if not _WHO & told.now.keys() or question.offers:
+        return decision
+    lists = decision.intent == "programme_list" and question.personal
+    asks_which = decision.verdict in (Verdict.ASK_OFFER, Verdict.CHOOSE) and not told.about
+    if lists or asks_which:
+        return Decision(Verdict.SERVE, _RECOMMEND, why="told_who")
+    return decision
