@@ -111,6 +111,7 @@ class MailIn:
                 loop_token=self._house.address,
                 own_message_id=lambda i: conversation_of(self._house.secret, i) is not None,
                 history=self._history(connection, read, now),
+                newest=read.letter.newest,
             )
             if disposition.kind not in ("process", "hold"):
                 return disposition

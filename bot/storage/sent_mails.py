@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, func, select, update
 
 from bot.storage.rows import insert_new, put
 from bot.storage.tables import mail_streaks, sent_mails
@@ -191,20 +191,20 @@ def counts(connection: Connection, recipient: str, subject_core: str, now: datet
     """Count the automatic mails of the last day and hour."""
     address = recipient.strip().lower()
     day, hour = now - timedelta(hours=24), now - timedelta(hours=1)
-
-    def count(since: datetime, *conditions: ColumnElement[bool]) -> int:
-        query = select(func.count()).select_from(sent_mails).where(
-            sent_mails.c.kind == AUTOMATIC, sent_mails.c.written_at > since, *conditions
-        )  # fmt: skip
-        return int(connection.execute(query).scalar_one())
-
     to_address = sent_mails.c.recipient == address
-    return Counts(
-        count(day, to_address),
-        count(day, to_address, sent_mails.c.subject_core == subject_core),
-        count(hour, sent_mails.c.domain == address.rpartition("@")[2]),
-        count(hour),
-    )
+    lately = sent_mails.c.written_at > hour
+    query = select(
+        *(
+            func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+            for condition in (
+                to_address,
+                and_(to_address, sent_mails.c.subject_core == subject_core),
+                and_(lately, sent_mails.c.domain == address.rpartition("@")[2]),
+                lately,
+            )
+        )
+    ).where(sent_mails.c.kind == AUTOMATIC, sent_mails.c.written_at > day)
+    return Counts(*map(int, connection.execute(query).one()))
 
 
 def automatic_in(connection: Connection, conversation: str) -> int:

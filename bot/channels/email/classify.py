@@ -112,15 +112,17 @@ def classify(
     loop_token: str = "",
     own_message_id: Callable[[str], bool] | None = None,
     history: History | None = None,
+    newest: str | None = None,
 ) -> Disposition:
     """Return the disposition of a mail. Source of the rules: RFC 3834, 5230 and the named bugs.
 
-    `own_message_id` says whether we made this Message-ID; `loop_token` is our own X-Loop value.
+    `own_message_id` says whether we made this Message-ID; `loop_token` is our own X-Loop value;
+    `newest` is the newest text where the caller has cut it already.
     """
     own = frozenset(address.strip().lower() for address in own_addresses)
     view = _View(
         mail=mail,
-        newest=cut_letter(mail.text, mail.subject).newest,
+        newest=cut_letter(mail.text, mail.subject).newest if newest is None else newest,
         own=own,
         lists=frozenset({address.replace("@", ".") for address in own}),
         tokens=own | ({loop_token.lower()} if loop_token else set()),

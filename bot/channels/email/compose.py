@@ -7,14 +7,13 @@ Message-IDs into encoded words, which no mail program recognises any more.
 
 from __future__ import annotations
 
-import email.policy
+import binascii
 import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.header import Header
-from email.message import EmailMessage
 from email.utils import format_datetime
 
 from bot.channels.email import layout
@@ -152,11 +151,25 @@ def _recent(references: Sequence[str]) -> Sequence[str]:
 
 def _body(mail: Outgoing) -> bytes:
     """Plain text first, HTML second; the boundary is a function of the id, not of chance."""
-    message = EmailMessage(policy=email.policy.SMTP)
-    message.set_content(layout.plain(mail.letter), cte="quoted-printable")
-    message.add_alternative(layout.html(mail.letter), subtype="html", cte="quoted-printable")
-    message.set_boundary("=_" + hashlib.sha256(mail.message_id.encode()).hexdigest()[:32])
-    return message.as_bytes()
+    boundary = "=_" + hashlib.sha256(mail.message_id.encode()).hexdigest()[:32]
+    parts = (("plain", layout.plain(mail.letter)), ("html", layout.html(mail.letter)))
+    return b"".join(
+        (
+            f'MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary="{boundary}"\r\n'
+            "\r\n".encode(),
+            *(_part(boundary, kind, text) for kind, text in parts),
+            f"--{boundary}--\r\n".encode(),
+        )
+    )
+
+
+def _part(boundary: str, kind: str, text: str) -> bytes:
+    body = binascii.b2a_qp(text.encode("utf-8", "ignore"), istext=True)
+    head = (
+        f'--{boundary}\r\nContent-Type: text/{kind}; charset="utf-8"\r\n'
+        "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+    )
+    return head.encode() + body.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n") + b"\r\n"
 
 
 def _verify(raw: bytes, names: list[str]) -> None:

@@ -52,6 +52,7 @@ class Watch:
         self._box: Mailbox | None = None
         self._rounds: MailRounds | None = None
         self._looked_at: datetime | None = None
+        self._uidnext = 0
         self._told_at: datetime | None = None
         self._good_at: datetime | None = None
         self._faults = 0
@@ -88,18 +89,19 @@ class Watch:
         if self._box is None:
             self._box = self._session.enter_context(self._open_mailbox())
             self._looked_at = None
-        if self._looked_at is None or now - self._looked_at >= LOOK_EVERY:
+        uidnext = self._box.select(INBOX).uidnext
+        due = self._looked_at is None or now - self._looked_at >= LOOK_EVERY
+        if due or uidnext != self._uidnext:
             self._rounds.once(self._box)
-            self._looked_at, self._good_at = now, now
+            self._looked_at, self._good_at, self._uidnext = now, now, uidnext
             self._faults, self._not_before = 0, None
             self._tell_good(engine, now)
+            self._box.select(INBOX)
         if not self._box.can_wait:
             self._not_before = now + LOOK_EVERY / 2
             self._looked_at = None
-            return
-        self._box.select(INBOX)
-        if self._box.wait(self._wait_s):
-            self._looked_at = None
+        else:
+            self._box.wait(self._wait_s)  # whatever it was, the next look sees a higher UIDNEXT
 
     def _tell_good(self, engine: Engine, now: datetime) -> None:
         with engine.begin() as connection:
