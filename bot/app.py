@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from bot.assembly import core_of
 from bot.channels.api import api_routes
 from bot.channels.api.health import health_routes
+from bot.channels.slack import SlackChannel, slack_routes
 from bot.channels.web import Site, add_assets, web_pages
 from bot.channels.web.forms import FormNames
 from bot.core import Core
@@ -34,11 +35,13 @@ def create_app(
     engine: Engine | None = None,
     today: Callable[[], date] | None = None,
     limited: bool = True,
+    slack: SlackChannel | None = None,
 ) -> Flask:
     """Return the application; core and database come from the settings unless handed in.
 
     The database has to be migrated already; `/readyz` says whether it is. `limited` is False only
-    where one address stands for many, as in load tests.
+    where one address stands for many, as in load tests. `slack` takes what Slack sends over HTTP;
+    without it nothing is taken.
     """
     core = core or core_of(settings)
     engine = engine or open_database(settings.database)
@@ -68,6 +71,8 @@ def create_app(
     )
     app.register_blueprint(health_routes(engine, metrics))
     app.register_blueprint(staff_pages(engine, FormNames(secret)))
+    if slack is not None and settings.slack_signing_secret:
+        app.register_blueprint(slack_routes(slack.app, settings.slack_signing_secret))
     frame(app, settings.mail_address, metrics, settings.web_origins)
     if limited:
         limit(app)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -134,7 +134,16 @@ def _address(value: object) -> None:
         raise ValueError(f"is {value!r}; allowed: an https:// address, or empty")
 
 
+def _time(value: object) -> None:
+    _text(value)
+    try:
+        if value:
+            time.fromisoformat(str(value))
+    except ValueError:
+        raise ValueError(f"is {value!r}; allowed: a time of day, 08:30, or empty") from None
+
+
 _CHECKS: Mapping[str, Callable[[object], None]] = {
     "text": _text, "texts": _texts, "flag": _flag, "number": _number, "days": _days,
-    "hours": _hours, "modes": _modes, "address": _address,
+    "hours": _hours, "modes": _modes, "address": _address, "time": _time,
 }  # fmt: skip

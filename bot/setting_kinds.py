@@ -61,6 +61,11 @@ def as_https(text: str) -> str:
     return text if text.endswith("/") else f"{text}/"  # the Slack client joins paths to it
 
 
+def as_optional_address(text: str) -> str:
+    """Take the address of a web server or nothing; returned without a slash at its end."""
+    return as_https(text).rstrip("/") if text else ""
+
+
 def as_origins(text: str) -> tuple[str, ...]:
     """Take sites, with spaces between them."""
     found = tuple(text.split())

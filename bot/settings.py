@@ -22,6 +22,7 @@ from bot.setting_kinds import (
     as_few,
     as_https,
     as_mail_address,
+    as_optional_address,
     as_origins,
     as_port,
     one_of,
@@ -77,6 +78,12 @@ class Settings:
         "0",
         as_few,
     )
+    public_url: str = _setting(
+        "NPQ_PUBLIC_URL",
+        "address under which colleagues open the desk, for links; empty: http:// and NPQ_BIND",
+        "",
+        as_optional_address,
+    )
     mail_address: str = _setting(
         "NPQ_MAIL_ADDRESS", "the shared mailbox's own address", "npq@stsn.co.uk", as_mail_address
     )
@@ -126,8 +133,13 @@ class Settings:
         "SLACK_SIGNING_SECRET", "proves that an event comes from Slack", secret=True
     )
     slack_app_token: str = _setting("SLACK_APP_TOKEN", "for Socket Mode", secret=True)
-    slack_channel: str = _setting("NPQ_SLACK_CHANNEL", "channel of the case cards")
-    slack_staff_group: str = _setting("NPQ_SLACK_STAFF_GROUP", "user group that may act on cases")
+    slack_channel: str = _setting(
+        "NPQ_SLACK_CHANNEL", "id of the channel of the case cards, C...; empty: no cards"
+    )
+    slack_staff_group: str = _setting(
+        "NPQ_SLACK_STAFF_GROUP",
+        "id of the user group whose members may act on cases, S...; empty: nobody may",
+    )
     slack_api_url: str = _setting(
         "SLACK_API_URL", "address of Slack's web API", "https://slack.com/api/", as_https
     )
@@ -140,6 +152,11 @@ class Settings:
         """The database's address; where none is set, a file in the data folder."""
         path = (self.data_dir / "npq.sqlite3").absolute()
         return self.database_url or f"sqlite:///{path}"
+
+    @property
+    def public_address(self) -> str:
+        """Where colleagues open the desk, without a slash at the end."""
+        return self.public_url or f"http://{self.bind}"
 
     @property
     def host(self) -> str:

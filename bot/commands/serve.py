@@ -13,7 +13,7 @@ from flask import Flask
 
 from bot.app import create_app
 from bot.assembly import core_of
-from bot.background import jobs_of, senders_of
+from bot.background import jobs_of, senders_of, slack_of
 from bot.clock import utc_now
 from bot.commands.common import add_today
 from bot.errors import InputError
@@ -40,9 +40,10 @@ def run(arguments: argparse.Namespace) -> int:
     engine = open_database(settings.database)
     upgrade(engine)
     print("Getting ready ...", flush=True)
-    today = arguments.today
+    today = (lambda: arguments.today) if arguments.today else None
     core = core_of(settings)
-    app = create_app(settings, core=core, engine=engine, today=(lambda: today) if today else None)
+    slack = slack_of(settings, engine, lambda: core, today)
+    app = create_app(settings, core=core, engine=engine, today=today, slack=slack)
     address = f"http://{settings.bind}"
     link = new_link(engine, address, utc_now())
     engine.dispose()  # connections must not be shared with the process that serves
@@ -58,7 +59,8 @@ def run(arguments: argparse.Namespace) -> int:
             flush=True,
         )
         if not arguments.no_worker:
-            parts = (engine, jobs_of(settings, lambda: core), senders_of(settings, engine), stop)
+            jobs = jobs_of(settings, lambda: core, slack)
+            parts = (engine, jobs, senders_of(settings, engine, slack), stop)
             threading.Thread(target=work, args=parts, name="worker", daemon=True).start()
 
     if sys.platform == "win32":

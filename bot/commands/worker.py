@@ -8,7 +8,7 @@ import threading
 from functools import cache
 
 from bot.assembly import core_of
-from bot.background import jobs_of, senders_of
+from bot.background import jobs_of, senders_of, slack_of
 from bot.logs import set_up_logs
 from bot.settings import settings_of_the_environment
 from bot.storage import open_database, upgrade
@@ -29,8 +29,10 @@ def run(_: argparse.Namespace) -> int:
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    jobs = jobs_of(settings, cache(lambda: core_of(settings)))
-    senders = senders_of(settings, engine)
+    core = cache(lambda: core_of(settings))
+    slack = slack_of(settings, engine, core)
+    jobs = jobs_of(settings, core, slack)
+    senders = senders_of(settings, engine, slack)
     print(
         f"The worker runs; Ctrl-C stops it.\n"
         f"Sends by       {', '.join(senders) or 'nothing: no channel is set up'}\n"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
+import secrets
 from collections.abc import Callable
 from typing import Any
 
@@ -25,12 +26,15 @@ from bot.channels.slack.events import (
     sort_form,
     sort_shortcut,
 )
+from bot.channels.slack.forms import errors_of
 from bot.channels.slack.registered import COMMAND, EVENTS, SHORTCUT
+from bot.clock import utc_now
 
 Store = Callable[[Incoming], None]
 """Keeps what came in; returns when it is on disk."""
-Prompt = Callable[[Body], None]
-"""Opens, at once, the modal that a click asks for: Slack forgets the click after three seconds."""
+Prompt = Callable[[Body], bool]
+"""Opens, at once, the modal that a click asks for: Slack forgets the click after three seconds.
+False when it asks for none."""
 
 _ANYTHING = re.compile(".*")
 
@@ -40,8 +44,8 @@ def slack_app(signing_secret: str, token: str, store: Store, prompt: Prompt) -> 
     app = App(
         logger=logging.getLogger("bot.slack"),
         name="npq-bot",
-        # Without a secret nothing is ever signed rightly: Bolt refuses every request.
-        signing_secret=signing_secret or "none",
+        # Without a secret of Slack's nobody can sign: Bolt refuses every request over HTTP.
+        signing_secret=signing_secret or secrets.token_hex(32),
         client=WebClient(),
         # Who we are is not asked of Slack here: that would be a call between event and answer.
         authorize=lambda: AuthorizeResult(enterprise_id=None, team_id=None, bot_token=token),
@@ -70,12 +74,22 @@ def slack_app(signing_secret: str, token: str, store: Store, prompt: Prompt) -> 
 
     @app.action(_ANYTHING)
     def click(ack: Ack, body: dict[str, Any]) -> None:
-        store(sort_click(body))
-        prompt(body)
+        if not prompt(body):
+            store(sort_click(body))
         ack()
 
-    @app.view(_ANYTHING)
+    @app.view_submission(_ANYTHING)
     def form(ack: Ack, body: dict[str, Any]) -> None:
+        found = sort_form(body)
+        errors = errors_of(found.payload["form"], found.payload["fields"], utc_now())
+        if errors:
+            ack(response_action="errors", errors=errors)
+            return
+        store(found)
+        ack()
+
+    @app.view_closed(_ANYTHING)
+    def closed(ack: Ack, body: dict[str, Any]) -> None:
         store(sort_form(body))
         ack()
 

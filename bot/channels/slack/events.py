@@ -36,6 +36,8 @@ class Kind(StrEnum):
     """`/npq QUESTION`."""
     SHORTCUT = "shortcut"
     """"Answer this" on a message."""
+    CHOICE = "choice"
+    """One of the answers that a question of ours offers, taken by its button."""
     HOME = "home"
     """Somebody opened one of our tabs."""
     CLICK = "click"
@@ -45,7 +47,7 @@ class Kind(StrEnum):
 
 
 # What waits for an answer in words is worked apart from what somebody waits for with a mouse.
-QUESTIONS = (Kind.MESSAGE, Kind.COMMAND, Kind.SHORTCUT)
+QUESTIONS = (Kind.MESSAGE, Kind.COMMAND, Kind.SHORTCUT, Kind.CHOICE)
 CLICKS = (Kind.HOME, Kind.CLICK, Kind.FORM)
 
 
@@ -192,21 +194,25 @@ def sort_click(body: Body) -> Incoming:
             "thread": str(container.get("thread_ts") or message.get("thread_ts") or ""),
             "private": bool(container.get("is_ephemeral")),
             "response_url": str(body.get("response_url") or ""),
+            # What is shown is drawn anew from the database, but for a question of ours.
             "blocks": message.get("blocks") or [] if name.startswith("choose:") else [],
+            "text": str(message.get("text") or "") if name.startswith("choose:") else "",
         },
     )
 
 
 def sort_form(body: Body) -> Incoming:
-    """Sort a submitted modal."""
+    """Sort a modal that was submitted, or closed without that."""
+    closed = body.get("type") == "view_closed"
     view = body.get("view") or {}
     values = (view.get("state") or {}).get("values") or {}
     return Incoming(
-        identity=f"form:{view.get('id', '')}:{view.get('callback_id', '')}",
+        identity=f"{'closed' if closed else 'form'}:{view.get('id', '')}",
         kind=Kind.FORM,
         author=str((body.get("user") or {}).get("id", "")),
         payload={
             "form": str(view.get("callback_id", "")),
+            "closed": closed,
             "about": str(view.get("private_metadata") or ""),
             "fields": {name: _field(block) for name, block in values.items()},
             "response_urls": [str(u.get("response_url")) for u in body.get("response_urls") or ()],

@@ -17,6 +17,13 @@ from bot.storage.tables.mail import (
     mails,
     sent_mails,
 )
+from bot.storage.tables.slack import (
+    slack_cards,
+    slack_events,
+    slack_taught,
+    slack_threads,
+    slack_verdicts,
+)
 from bot.storage.tables.talk import conversations, enquirers, received, turns
 from bot.storage.tables.voice import feedback
 from bot.storage.tables.work import (
@@ -52,6 +59,11 @@ __all__ = [
     "received",
     "sent_mails",
     "sign_ins",
+    "slack_cards",
+    "slack_events",
+    "slack_taught",
+    "slack_threads",
+    "slack_verdicts",
     "staff_replies",
     "turns",
 ]

@@ -78,6 +78,15 @@ class FakeSlack:
         with self.changed:
             assert self.changed.wait_for(happened, timeout), "it did not happen"
 
+    def filled_view(self) -> dict[str, Any]:
+        """Wait until the modal that was opened last shows what it is about; return it."""
+
+        def newest() -> dict[str, Any]:
+            return next(reversed(self.views.values()), {})
+
+        self.wait(lambda: bool(newest().get("filled")))
+        return newest()
+
     def in_channel(self, channel: str) -> list[dict[str, Any]]:
         return list(self.messages.get(channel, []))
 
@@ -217,6 +226,7 @@ def fake_slack() -> Iterator[FakeSlack]:
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
+    request_queue_size = 64
     slack: FakeSlack
 
 
@@ -255,6 +265,9 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(answer)
 
     def _hook(self, slack: FakeSlack, path: str, given: dict[str, Any]) -> None:
+        if path == "/hook/gone":
+            self._send({"ok": False, "error": "used_url"}, 404)
+            return
         found = faults_of_message(given)
         slack.faults += [f"{path}: {fault}" for fault in found]
         slack.private.append({**given, "hook": path})
