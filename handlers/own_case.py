@@ -38,6 +38,11 @@ _DEADLINE = frozenset(
 _CLEAR = 0.5  # as sure as this, the matcher has found a question of its own
 _DOUBTFUL = 0.3  # less sure than this, a staff matter without any wording of its own is a guess
 _FRAGMENT_WORDS = 5
+# Words that do ask for the order of EHCO and NPQH.
+_TIMING = frozenset(
+    """alongside together simultaneously same time during while whilst after before first wait
+    afterwards later finished finish until still order parallel""".split()
+)
 _PLENTY = 2  # keys of headship and NPQH told
 _SURE = 0.8
 # What even somebody who tells all that may ask for its own sake.
@@ -71,9 +76,11 @@ def own_case(
         return None
     if set(question.gates) - ({"exact_dates"} if duty else set()):
         return None
+    timing = decision.intent == "ehco_timing" and not _TIMING & set(question.words)
     plenty = len(_HEADSHIP & told.keys()) >= _PLENTY and question.confidence < _SURE
     weak = (
         decision.verdict in _OPEN
+        or (intent == "support_eligibility" and timing)
         or (intent == "support_eligibility" and plenty and decision.intent not in _ASKED_PROPER)
         or (decision.intent in _OUTWEIGHED and question.confidence < _CLEAR)
         or (decision.why == "staff" and question.confidence < _DOUBTFUL)

@@ -18,6 +18,7 @@ from intents.lexicon import Lexicon
 from intents.matcher import Matcher
 from intents.model import Interpretation, TalkContext
 from intents.offers import OfferFinder
+from intents.politeness import unwrap
 from intents.quantities import find_dates, past_date
 from intents.reading import QuestionReader
 from intents.senco import read_senco, without_hope
@@ -86,7 +87,8 @@ class Ear:
         signature and quoted mail are cut here. Never raises, whatever the text holds.
         """
         body, quoted, closing, forwarded = _newest(fold(text), subject, channel)
-        pieces = _without_names(split(_ASIDE.sub(" ", clean(body, channel))))
+        matter = split(_ASIDE.sub(" ", clean(body, channel)))
+        pieces = _without_names(tuple(map(unwrap, matter)))
         kept = tuple(p for p in pieces if not is_injection(p.text))
         orders = len(kept) < len(pieces)
         pieces = kept if any(p.asks for p in kept) else pieces

@@ -60,7 +60,8 @@ _SIGN_OFF = (
     r"yours|yours (?:sincerely|faithfully|truly|in education)|sincerely|respectfully|"
     r"(?:i )?look(?:ing)? forward to (?:hearing from you|your reply|your response)"
     r"(?: (?:soon|shortly))?|speak soon|take care|have a (?:good|great|lovely|nice) (?:day|week|"
-    r"weekend|evening)|cofion(?: cynnes| gorau)?|diolch(?: yn fawr)?|hwyl|much appreciated)"
+    r"weekend|evening)|(?:very )?much obliged|much obliged to you|rgds|(?:very )?grateful(?:ly)?(?: thanks)?|"
+    r"with gratitude|yours ever|warmest|warmest (?:regards|wishes)|bests|cofion(?: cynnes| gorau)?|diolch(?: yn fawr)?|hwyl|much appreciated)"
 )
 _SIGN_OFF_LINE = re.compile(
     rf"{_SIGN_OFF}(?:[ ,.!]+(?:and )?{_SIGN_OFF})?\s*[,.!:;\u2013\u2014-]*"
@@ -71,7 +72,7 @@ _POSTSCRIPT = re.compile(r"p\.?\s?p?\.?\s?s\b[.:,)\s\u2013-]", re.I)
 _FOOTER = re.compile(
     r"\W{0,4}(?:(?:this|the) (?:e-?mail|message|communication|transmission|"
     r"information (?:contained )?in this|contents? of this)\b"
-    r".{0,200}\b(?:confidential|intended|privileged|"
+    r".{0,200}\b(?:confidential|personal|intended|privileged|"
     r"virus|addressee|recipient|legally|attachments?|disclos|monitored|scanned)|"
     r"(?:confidentiality|disclaimer|legal notice|important notice|confidential|"
     r"privacy notice|data protection)\b(?=\W|\s|$).{0,200}(?:notice|:|-|$)|"
@@ -89,6 +90,7 @@ _FOOTER = re.compile(
     r"am in\b|working|office|normal|term|part)|"
     r"(?:my|our) (?:normal |usual |regular )?(?:working|office|work) (?:days|hours|pattern|week)\b|"
     r"(?:working|office) (?:days|hours|pattern)\s*:|"
+    r"(?:please )?(?:do not|don't|no need to|never|there is no need to) (?:feel (?:obliged|pressured|under|any)|reply outside)|"
     r"(?:i|we) (?:do not|don't) expect (?:a |any |you to )?(?:repl|respon|read|answer)|"
     r"(?:i|we) (?:may|sometimes|often) (?:send|work|e-?mail) .{0,40}(?:outside|flexibl|out of)|"
     r"(?:although|while|whilst|as) i (?:may )?(?:work|send) .{0,40}(?:flexibl|outside|hours)|"

@@ -104,7 +104,10 @@ _NO_CONTENT = frozenset(
     more my need of on one or other please pls point points put quick queries query question questions
     quickly right share some someone somebody sorry straight tell thanks that the them then there these
     thing things this three to today two us want wanted was we we'd we're what with wondering would you
-    your hoping hope following below all both four five small final""".split()
+    your hoping hope following below all both four five small final would great brilliant lovely fab
+    amazing wonderful useful appreciated much very so really helpful advance pointers steer guidance
+    advice thoughts cheers ta hiya x xx xxx bother hate sure know good obliged delighted soon ahead
+    beforehand reply hearing look forward swift response""".split()
 )
 _LEAST_WORDS = 2
 _LONG_SENTENCE_WORDS = 60

@@ -1,0 +1,42 @@
+"""Takes the wrapping off a question: greeting before it, "could you tell me", thanks behind it.
+
+What is asked does not change with how politely it is asked; the matcher need not learn both.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from intents.split import Piece
+
+_GREETING = re.compile(
+    r"^\W*(?:hiya|hi there|hi all|hi team|hi folks|hi|hello there|hello|hey there|hey|good (?:morning|afternoon|evening)|"
+    r"morning|afternoon|evening|dear (?:all|team|sir|madam|npq team))\b[\s,.!:-]+(?=\w)",
+    re.I,
+)
+_LEAD = re.compile(
+    r"^\W*(?:(?:just |one )?(?:a )?(?:quick|small|little|silly|daft) (?:question|one|query)|sorry to (?:bother|trouble) you(?: again)?|"
+    r"(?:please )?(?:could|can|would|will) (?:you|someone|anyone|anybody) (?:please |kindly |possibly )?"
+    r"(?:tell me|let me know|confirm|advise(?: me)?|explain|clarify|remind me)|"
+    r"(?:please )?(?:tell me|let me know|advise|remind me)|i(?:'d| would) (?:like|love) to (?:know|ask)|"
+    r"i(?:'m| am| was) (?:just )?wondering|(?:can|could|may) i (?:just |quickly )?(?:ask|check))"
+    r"(?: (?:if|whether|please))?\s*[:,.-]\s*(?=\w)",
+    re.I,
+)
+_THANKS = re.compile(
+    r"[\s,.;!-]+(?:(?:many |much |lots of )?thanks?(?: you)?(?: (?:in advance|so much|a lot|again|very much|a million|ever so much))?|"
+    r"thankyou|thx|ty|tia|ta|cheers|please and thank you|much appreciated|x{1,4}|:\)|kind regards)\s*[.!]*$",
+    re.I,
+)
+_LEAST_WORDS = 2
+
+
+def unwrap(piece: Piece) -> Piece:
+    """Return the piece without its wrapping; what is courtesy and nothing else stays as it is."""
+    text = piece.text
+    for pattern in (_GREETING, _LEAD, _GREETING, _THANKS, _THANKS):
+        shorter = pattern.sub("", text, count=1)
+        if len(shorter.split()) >= _LEAST_WORDS:
+            text = shorter
+    return piece if text == piece.text else replace(piece, text=text)
