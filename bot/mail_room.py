@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 
-from bot import choices
 from bot.channels.email.account import Account
 from bot.channels.email.answering import DRAFTS, EMAIL, House
 from bot.channels.email.imap import open_mailbox
@@ -22,9 +20,6 @@ from bot.desk import Desk
 from bot.jobs import Job
 from bot.outbox import Sender
 from bot.settings import Settings
-from bot.storage import mails
-
-_HOUR_S = 3600.0
 
 
 def house_of(settings: Settings) -> House:
@@ -70,7 +65,7 @@ def mail_jobs(settings: Settings, core: Callable[[], Core]) -> tuple[Job, ...]:
     if not settings.imap_host:
         return ()
     watch = Watch(_opener(settings), lambda engine: mail_rounds(settings, engine, core()))
-    return (watch.job(), Job("mail-retention", _HOUR_S, _forget))
+    return (watch.job(),)
 
 
 def mail_rounds(settings: Settings, engine: Engine, core: Core) -> MailRounds:
@@ -91,11 +86,3 @@ def _secret(settings: Settings, auth: str, password: str, user: str) -> Callable
     if auth == "google":
         return google_tokens(password, user)
     return lambda: password
-
-
-def _forget(engine: Engine, now: datetime) -> None:
-    """Drop the bytes of mails that were kept as long as staff want."""
-    with engine.begin() as connection:
-        days = choices.get(connection, "keep_raw_mail_days")
-        if days is not None:
-            mails.forget_raw(connection, now - timedelta(days=days))

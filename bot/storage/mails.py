@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import Connection, insert, or_, select
 
 from bot.storage.tables import conversations, enquirers, mails, sent_mails
 
@@ -135,12 +134,3 @@ def last_of(connection: Connection, conversation: str) -> LastMail | None:
         .limit(1)
     ).first()
     return LastMail(*row) if row else None
-
-
-def forget_raw(connection: Connection, before: datetime) -> int:
-    """Drop the bytes of mails stored before a moment; how many there were."""
-    dropped = 0
-    for table, at in ((mails, mails.c.stored_at), (sent_mails, sent_mails.c.written_at)):
-        change = update(table).where(at < before, table.c.raw.is_not(None)).values(raw=None)
-        dropped += connection.execute(change).rowcount
-    return dropped

@@ -15,7 +15,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from bot.storage.tables.base import PERSON, Moment, metadata
+from bot.storage.tables.base import PERSON, Moment, kept_for, metadata
 
 # One row a folder that is read: the inbox and the folder of sent mail.
 mailboxes = Table(
@@ -40,7 +40,7 @@ mails = Table(
     Column("digest", String(80), nullable=False, unique=True),
     Column("message_id", String(500)),
     # As it came in; null when it has been kept long enough.
-    Column("raw", LargeBinary),
+    Column("raw", LargeBinary, info=kept_for("keep_raw_mail_days", "stored_at")),
     # Bytes of the whole mail, of which `raw` may only be the beginning.
     Column("size", Integer, nullable=False),
     Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE")),
@@ -100,7 +100,7 @@ sent_mails = Table(
     # The words, without layout: a draft that went out with the same hash went out unchanged.
     Column("text_hash", String(64), nullable=False),
     # The frozen bytes; null where they are not ours, or have been kept long enough.
-    Column("raw", LargeBinary),
+    Column("raw", LargeBinary, info=kept_for("keep_raw_mail_days", "written_at")),
     Column("written_at", Moment, nullable=False),
     # Set just before the end of the data is sent: without it, nothing can have gone out.
     Column("handed_over_at", Moment),
