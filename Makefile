@@ -10,13 +10,14 @@ install = $(UV) pip install -q --compile-bytecode --python $(BIN)/python $(1) ||
 # Two threads of linear algebra that share two cores with others mostly wait for each other.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: run test kills lint screenshots bench lock clean help
+.PHONY: run test kills crash lint screenshots bench lock clean help
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make run    install, migrate the embedded database, serve on http://127.0.0.1:8000"
 	@echo "make test   install with the test extras and run the whole suite"
 	@echo "make kills  kill -9 the mail worker 200 times, and check that nothing is lost or sent twice"
+	@echo "make crash  kill -9 a worker at every step, 200 rounds on SQLite and on PostgreSQL"
 	@echo "make lint   ruff and mypy --strict over the four packages"
 	@echo "make screenshots  pictures of every state of the web chat, in screenshots/"
 	@echo "make bench  time one question through the desk and one whole process"
@@ -33,6 +34,10 @@ test: $(VENV)/.test
 # 200 workers killed at the eight worst moments, and thousands of mails; some minutes.
 kills: $(VENV)/.test
 	NPQ_KILL_ROUNDS=25 $(BIN)/python -m pytest -q --timeout=900 tests/bot/channels/email/test_kills.py
+
+# Some minutes: each round is a process that ends itself at another step of its work.
+crash: $(VENV)/.test
+	CRASH_ROUNDS=200 $(BIN)/python -m pytest -q tests/crash
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .

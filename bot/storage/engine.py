@@ -11,6 +11,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -26,16 +27,17 @@ _READING = "npq_reading"
 _GATES: WeakKeyDictionary[Engine, threading.Lock] = WeakKeyDictionary()
 
 
-def open_database(address: str) -> Engine:
+def open_database(address: str, *, busy_timeout_ms: int = BUSY_TIMEOUT_MS) -> Engine:
     """Return an engine for a SQLAlchemy address; connects only when it is used.
 
     `sqlite://` is a database in memory that lives as long as the engine. The folder of a SQLite
-    file is made where it is missing. Raises StorageError for an address that cannot be used.
+    file is made where it is missing, and its writers wait for one another as long as
+    `busy_timeout_ms` says. Raises StorageError for an address that cannot be used.
     """
     try:
         url = make_url(address)
         if url.get_backend_name() == "sqlite":
-            return _sqlite(url)
+            return _sqlite(url, busy_timeout_ms)
         return create_engine(url, pool_pre_ping=True)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         raise StorageError(
@@ -67,7 +69,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def _sqlite(url: URL) -> Engine:
+def _sqlite(url: URL, busy_timeout_ms: int) -> Engine:
     if url.database in (None, "", ":memory:"):
         engine = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
     else:
@@ -79,15 +81,17 @@ def _sqlite(url: URL) -> Engine:
             raise StorageError(f"{path}: cannot be made: {error.strerror}") from error
         engine = create_engine(url)
     _GATES[engine] = threading.Lock()
-    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "connect", partial(_prepare, busy_timeout_ms))
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def _prepare(connection: sqlite3.Connection, _record: Any) -> None:  # record: SQLAlchemy's own
+def _prepare(
+    busy_timeout_ms: int, connection: sqlite3.Connection, _record: Any
+) -> None:  # record: SQLAlchemy's own
     connection.isolation_level = None  # we say BEGIN ourselves
     for pragma in (
-        f"busy_timeout={BUSY_TIMEOUT_MS}",
+        f"busy_timeout={busy_timeout_ms}",
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
