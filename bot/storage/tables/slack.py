@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
 
-from bot.storage.tables.base import Moment, metadata
+from bot.storage.tables.base import PERSON, Moment, metadata
 
 # Whatever Slack sent and we acknowledged, by a name that its repetitions share. Words and author
 # go when it has been worked; the name stays longer than Slack repeats itself.
@@ -14,7 +14,7 @@ slack_events = Table(
     Column("id", Integer, primary_key=True),
     Column("identity", String(200), nullable=False, unique=True),
     Column("kind", String(16), nullable=False),
-    Column("author", String(32), nullable=False),
+    Column("author", String(32), nullable=False, info=PERSON),
     Column("talk", String(120), nullable=False),
     Column("payload", JSON, nullable=False),
     Column("received_at", Moment, nullable=False),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,13 +23,33 @@ from bot.clock import utc_now
 from bot.desk import Desk
 from bot.outbox import deliver_due
 from bot.settings import Settings
-from bot.storage import reading
+from bot.storage import open_database, reading, upgrade
 from tests.bot.channels.slack.fake_slack import CARDS, GROUP, TOKEN, FakeSlack, fake_slack
 from tests.bot.channels.slack.payloads import SECRET, send
 from tests.bot.fakes import FakeCore
 from tests.conftest import TODAY
 
 LATER = timedelta(seconds=10)  # long enough for any burst to be over
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty, migrated database, made once."""
+    path = tmp_path_factory.mktemp("slack") / "empty.sqlite3"
+    made = open_database(f"sqlite:///{path}")
+    upgrade(made)
+    made.dispose()
+    return path
+
+
+@pytest.fixture
+def engine(tmp_path: Path, migrated: Path) -> Iterator[Engine]:
+    """A copy of it for each test: a hundred tests would migrate for half a minute."""
+    path = tmp_path / "npq.sqlite3"
+    shutil.copy(migrated, path)
+    engine = open_database(f"sqlite:///{path}")
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture
@@ -97,8 +119,6 @@ def web(settings: Settings, engine: Engine, channel: SlackChannel) -> FlaskClien
 
 
 def settings_with_secret(settings: Settings) -> Settings:
-    from dataclasses import replace
-
     return replace(settings, slack_signing_secret=SECRET, slack_bot_token=TOKEN)
 
 

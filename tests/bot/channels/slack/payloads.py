@@ -105,6 +105,10 @@ def submission(view: dict[str, Any], fields: dict[str, Any], *, user: str = "U0A
     })  # fmt: skip
 
 
+def json_of(body: dict[str, Any]) -> str:
+    return json.dumps(body)
+
+
 def form(payload: dict[str, Any]) -> str:
     return urlencode({"payload": json.dumps(payload)})
 

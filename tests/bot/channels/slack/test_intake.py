@@ -156,3 +156,10 @@ def test_what_two_people_write_is_not_one_turn(office: Office) -> None:
     office.round()
 
     assert office.count(turns) == 2
+
+
+def test_what_cannot_be_stored_is_not_acknowledged(office: Office) -> None:
+    with office.engine.begin() as connection:
+        slack_events.drop(connection)
+
+    assert send(office.client, ASKED).status_code == 500
