@@ -10,44 +10,49 @@ from intents.tellings import Telling
 Told = dict[str, object]
 
 _PREMIUM = r"(?:pupil premium|pp|fsm|free school meals?)"
+_KIND = rf"(?:the|that|those|these|your|their|published|dfe's|dfe|gov|official|top|highest|upper|most|{_PREMIUM})"
+# "of candidates", "of the sessions": half of something else.
+_OF_ELSE = r"(?! (?:of )?(?:the |our |all |my )*(?:candidates|sessions|course|staff|modules|pupils|children|kids|year|time|term|it|people|participants|units|day)\b)"
 _LIST = (
-    rf"(?:(?:in|on|within|part of|one of|among|inside) (?:the |that |your |published )*(?:(?:top|highest) )?(?:{_PREMIUM} )?"
-    rf"(?:top )?(?:50|half|fifty|list)|in the {_PREMIUM}|(?:in|on) (?:the )?pp ?50|(?:in the )?top (?:50|half))"
+    rf"(?:(?:in|on|within|among|amongst|part of|one of|inside|into|makes?|made|making|be) (?:{_KIND} )*(?:50|half|fifty|list|pp ?50)\b{_OF_ELSE}|"
+    rf"in the {_PREMIUM}\b|in (?:the )?top (?:50|half))"
 )
 _ON_LIST = re.compile(rf"\b{_LIST}\b")
+_NOT = r"(?:not|isn't|isnt|aren't|arent|don't|doesn't|didn't|won't|n't|never|neither|nowhere(?: near)?|far from|no longer|nor)"
 _OFF_LIST = re.compile(
-    rf"\b(?:not|isn't|isnt|aren't|arent|n't|never|neither|nowhere|no longer)\b(?: \w+){{0,5}} {_LIST}\b"
-    rf"|\b(?:outside|below|out of|missed) (?:of )?(?:the )?(?:top )?(?:50|half)\b|\bbottom (?:half|50)\b"
+    rf"\b{_NOT}\b(?: (?!but\b)\w+){{0,5}} {_LIST}\b"
+    rf"|\b(?:nowhere near|far from|outside|below|out of|missed|miss|just miss) (?:of )?(?:{_KIND} )*(?:50|half|list)\b|\b(?:bottom|lower) (?:half|50)\b"
 )
 _OTHER_LIST = re.compile(
     r"\b(?:waiting|mailing|contact|rise|reserve|distribution|email|reading) list\b"
 )
 _FIRST_HALF = re.compile(
-    r"\b(?:first|second|other|last|next) half\b|\bhalf of\b|\bon half\b|\bhalf (?:way|term)\b"
+    r"\b(?:first|second|other|last|next) half\b|\bhalf of\b(?! (?:all )?(?:the )?schools)|\bon half\b|\bhalf (?:way|term)\b"
 )
 _UNSURE = re.compile(
     r"\b(?:don't know|dont know|do not know|not sure|no idea|unsure|haven't a clue|can't say|no clue|"
-    r"not certain|dunno|unclear|no idea|can't tell|cannot tell|wondering|how do i find out|find out)\b"
+    r"not certain|dunno|unclear|no idea|can't tell|cannot tell|couldn't tell|nobody (?:here )?knows|no one (?:here )?knows|wondering|"
+    r"how do i find out|find out)\b"
 )
 _ASKS_IF = re.compile(
     r"\b(?:are|is|do|does|have|has|if|whether|must|only|what|how)\b(?: \S+){0,6}$"
 )
 _SAYS_SO = re.compile(
-    r"\b(?:we|school|academy|i) (?:are|is|am)(?: \S+)?$|\b(?:we're|i'm|it's|all)(?: \S+)?$"
+    r"\b(?:that|which|it) is$|\b(?:we|school|academy|i) (?:are|is|am)(?: \S+)?$|\b(?:we're|i'm|it's|all)(?: \S+)?$"
 )
 _PERCENT = re.compile(r"\b(\d{1,3}(?:\.\d)?) ?(?:%|per ?cent)")
 _OF_PUPILS = re.compile(
     rf"{_PREMIUM}|\b(?:pupils|children|kids|students) (?:get|are|receive|on|have)\b"
 )
 _DISADVANTAGE = re.compile(
-    r"\b(?:highly|high|a) disadvantage[ds]?\b|\bdisadvantaged (?:early years )?setting|\b(?:identified|classed|listed|counts?|designated|"
-    r"recognised|named|down) as (?:\w+ ){0,6}disadvantage|\bhighly disadvantaged\b"
+    r"\b(?:highly|high|a) disadvantage[ds]?\b|\bdisadvantage list\b|\bdisadvantaged (?:early years )?setting|\b(?:identified|classed|listed|counts?|designated|"
+    r"recognised|named|flagged|down) as (?:\w+ ){0,6}disadvantage|\bhighly disadvantaged\b"
 )
 _AREA = re.compile(
     r"\bdisadvantaged (?:area|part|community|estate|town|pupils|children|kids|families)"
 )
 _DENIED = re.compile(
-    r"\b(?:not|isn't|aren't|never|n't|no longer)(?: \w+){0,5} (?:high(?:ly)? disadvantage|disadvantage|on the|a disadvantage|identified|classed|listed|count|counted|designated|recognised|named)"
+    r"\b(?:not|isn't|aren't|never|n't|no longer)(?: \w+){0,5} (?:high(?:ly)? disadvantage|disadvantage|on the|a disadvantage|identified|classed|listed|count|counted|designated|recognised|named|flagged|one of)"
 )
 _EARLY = frozenset(("pvi_nursery", "childminder", "maintained_nursery", "school_based_nursery"))
 _COLLEGE = frozenset(("sixth_form_college", "fe_college"))
@@ -65,7 +70,7 @@ def read_lists(telling: Telling, known: Mapping[str, object]) -> Told:
     told = _disadvantage(text, known)
     if not told or re.search(r"\b50\b|\bhalf\b|\bpp\b|pupil premium", text):
         told.update(_premium(text, known, asks=telling.asks, before=told))
-    told.update(_percent(text))
+    told.update(_percent(telling.own))
     if "pupil_premium_percent" in told and not _ON_LIST.search(text.replace("50%", "")):
         told.pop("in_top_50_pupil_premium", None)
     return told
@@ -79,7 +84,7 @@ def _premium(text: str, known: Mapping[str, object], *, asks: bool, before: Told
     elif listed is None:
         return {}
     elif _unsure_before(text, listed):
-        if re.search(r"\bfind out\b|\bwhere\b.*\blist\b", text):
+        if re.search(r"\bfind out\b|\bhow (?:would|do|can) i know\b|\bwhere\b.*\blist\b", text):
             return {}
         value = "dont_know"
     elif asks and _asked(text, listed):
@@ -95,6 +100,8 @@ def _premium(text: str, known: Mapping[str, object], *, asks: bool, before: Told
 def _asked(text: str, listed: re.Match[str]) -> bool:
     """ "are we in the 50%?" asks; "academy in the 50%, NPQSL?" tells."""
     before = text[: listed.start()].rstrip()
+    if re.search(r"\b(?:if|whether)\b", before):
+        return True
     return bool(_ASKS_IF.search(before) and not _SAYS_SO.search(before))
 
 

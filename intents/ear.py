@@ -11,7 +11,6 @@ from typing import Self
 from intents.catalogue import Catalogue
 from intents.circumstances import CircumstanceReader
 from intents.enquiry import Message, find_questions
-from intents.headship import read_headship, with_headship
 from intents.hearing import Hearing
 from intents.letters import cut_letter, strip_courtesies
 from intents.lexicon import Lexicon
@@ -19,19 +18,15 @@ from intents.matcher import Matcher
 from intents.model import Interpretation, TalkContext
 from intents.offers import OfferFinder
 from intents.politeness import unwrap
-from intents.quantities import find_dates, past_date
 from intents.reading import QuestionReader
-from intents.senco import read_senco, without_hope
 from intents.sentence import Sentence
 from intents.signals import is_injection, read_signals
 from intents.split import Piece, clean, split
-from intents.study import read_study
-from intents.tellings import Telling, tell
 from intents.text import fold
+from intents.told import ToldReader
 
 _NO_CONTEXT = TalkContext()
 _QUOTED_CHARACTERS = 4000
-_CLOSING_CHARACTERS = 400
 # "(not asking about money)": what stands there is just what is not asked.
 _ASIDE = re.compile(
     r"\([^()]{0,80}\b(?:not|no need|isn't|never mind|leave aside)\b[^()]{0,80}\)"
@@ -96,45 +91,17 @@ class Ear:
         head = self.hearing.sentence(clean(fold(subject or ""), channel), asks=False)
         older = self.hearing.sentence(quoted[:_QUOTED_CHARACTERS], asks=False)
         message = Message(sentences, head, quoted, forwarded, channel)
+        told = ToldReader(self.hearing, self.circumstances)
         said = body if pieces else f"{body} {head.text}"
         return Interpretation(
             questions=find_questions(message, self.reader, today),
-            circumstances=self._told((head, *sentences), closing, context, today),
-            supposed=self._supposed(sentences, today),
+            circumstances=told.read((head, *sentences), closing, context, today),
+            supposed=told.suppose(sentences, today),
             offers=tuple(dict.fromkeys(o for s in (*sentences, head, older) for o in s.named)),
             posts=tuple(dict.fromkeys(p for s in sentences for p in self.reader.posts(s))),
             corrected=_corrections(sentences),
             signals=self._signals(said, (head, *sentences), obeys_none=orders and pieces == kept),
         )
-
-    def _told(
-        self, sentences: tuple[Sentence, ...], closing: str, context: TalkContext, today: date
-    ) -> dict[str, object]:
-        tellings = tuple(tell(s) for s in sentences)
-        told = self.circumstances.read_told(sentences, tellings)
-        if "role" not in told and closing:
-            signed = self._signed_role(closing)
-            if signed:
-                told["signed_role"] = signed
-        asked = context.asked_key in ("months_in_headship", "headship_start_date")
-        known = {"role": told.get("role") or context.role}
-        told = with_headship(told, read_headship(tellings, known, today, asked=asked))
-        told.update(read_study(self._about_npqh(sentences, context), told, today))
-        for sentence, telling in zip(sentences, tellings, strict=True):
-            told.update(read_senco(telling, sentence.plain, today))
-        told = without_hope(told)
-        if context.asked_key == "senco_start_date" and "senco_start_date" not in told:
-            told.update(_bare_date(sentences, today))
-        return told
-
-    def _supposed(self, sentences: tuple[Sentence, ...], today: date) -> dict[str, object]:
-        tellings = tuple(tell(s).supposition for s in sentences)
-        told = self.circumstances.read_told(sentences, tellings)
-        told = with_headship(told, read_headship(tellings, told, today, asked=False))
-        told.update(read_study(tellings, told, today))
-        for telling in tellings:
-            told.update(read_senco(telling, "", today))
-        return without_hope(told)
 
     def _signals(
         self, text: str, sentences: tuple[Sentence, ...], *, obeys_none: bool
@@ -142,30 +109,6 @@ class Ear:
         """Orders to the machine beside a question are left out, and the question is answered."""
         signals = read_signals(text, known_words=self.hearing.count_known(sentences))
         return signals - {"injection"} if obeys_none else signals
-
-    def _signed_role(self, closing: str) -> object:
-        """The post under a signature; of use only where nothing else is told."""
-        signed = self.hearing.sentence(closing[:_CLOSING_CHARACTERS], asks=False)
-        told = self.circumstances.read((signed,))
-        return None if "senco_status" in told else told.get("role")
-
-    def _about_npqh(
-        self, sentences: tuple[Sentence, ...], context: TalkContext
-    ) -> tuple[Telling, ...]:
-        """After our question on NPQH, "half way through it" is about NPQH."""
-        named = any("NPQH" in s.named for s in sentences)
-        if context.asked_key != "npqh_status" or named:
-            return tuple(tell(s) for s in sentences)
-        return tuple(tell(self.hearing.sentence(f"{s.text} NPQH", asks=s.asks)) for s in sentences)
-
-
-def _bare_date(sentences: tuple[Sentence, ...], today: date) -> dict[str, object]:
-    """A date alone, told after we have asked for one."""
-    for written in (w for s in sentences for w in find_dates(s.lower)):
-        day = past_date(written, today)
-        if day is not None:
-            return {"senco_start_date": day.isoformat() if written.day else f"{day:%Y-%m}"}
-    return {}
 
 
 def _without_names(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:

@@ -1,4 +1,8 @@
-"""How long somebody has been a head, and since when, as far as the words tell it."""
+"""How long somebody has been a head, and what lies ahead, as far as the words tell it.
+
+Sentences are read in the few words of `headship_words`; a length of time counts only where the
+words tie it to the post, never because no other use for it is known.
+"""
 
 from __future__ import annotations
 
@@ -6,110 +10,109 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from intents.headship_start import HEAD, HEAD_WORD, named_start, read_start
-from intents.quantities import (
-    ORDINALS,
-    Span,
-    coming_date,
-    completed_months,
-    find_dates,
-    find_spans,
-    number,
-)
+from intents.headship_several import is_second, read_abroad, read_second
+from intents.headship_start import read_coming, read_start
+from intents.headship_words import HEAD_WORD, OTHER_HEADS, Rendered, render
+from intents.quantities import number
 from intents.tellings import Telling
 
 Told = dict[str, object]
 
-_HEAD_ROLES = frozenset(
+HEAD_ROLES = frozenset(
     {"headteacher", "head_of_school", "acting_headteacher", "executive_headteacher"}
 )
-# Other posts with "head" in their names; they are read as plain words here.
-_OTHER_HEADS = re.compile(
-    r"\b(?:(?:deputy|assistant|asst|vice|virtual school) (?:heads?|principals?|headships?)|"
-    r"heads? of (?:department|year|faculty|house|key|maths|english|science|history|geography|music|"
-    r"pe|subject|ks\d|sixth|early|eyfs|inclusion|sen|learning|pastoral|drama|art|computing|it)\b)"
+_YEAR = 12
+_AVERAGE = 6  # "in my third year" = two completed years and some months
+# A word between the post and its length; these others begin a matter of their own.
+_W = (
+    r"(?:(?!(?:and|but|who|which|that|is|are|was|were|will|want|wants|need|have|has|had|took|takes|taken|taught|teach|teaching|my|our|we|i|i'm|"
+    r"how|do|does|did|if|npq\w*|course|courses|programme|ago|since|before|after|for|deputy|leader|aged|wishing|hope|hoping|by|until|within)\b)[a-z0-9'~]+)"
 )
-_CRITERION = re.compile(
-    r"\b(?:first|within|next)(?: the)?(?: first| next)? "
-    r"(?:\d+|one|two|three|four|five|24|twenty four) ?(?:months|years|yrs)\b(?! to the day)"
+_G = rf"(?:my|our|her|his|took|was|{_W})"
+_MINE = r"(?:(?:my|our|her|his|their|this|being|new|post as|role as|head)\b ?)*"
+_BECOMING = (
+    r"(?:became|become|becoming|made|appointed|took|taken|taking|started|starting|start|began|begun|got|getting|stepped|stepping|moved|promoted|went|"
+    r"entered|landed|secured|assumed|came|inherited)"
 )
-_ORDINAL = re.compile(
-    r"\b("
-    + "|".join(ORDINALS)
-    + r")(?: full| whole)?[ -](?:years?|yr)\b(?! (?:of (?:the )?(?:course|programme|teaching|my senco)|pgce|teacher))"
+_ENDS = (
+    r"(?= ?(?:$|[.,;:()!?&-]|in (?:post|role|job|it|H|place|charge|this|chair|with|and|so|now)\b|in$|in [.,;:()!?-]|on phone\b|now\b|so\b|and\b|or\b|behind\b|under\b|in (?:total|all)\b|altogether|total|"
+    r"standing|already|as\b|with\b|today|because|N\b|O\b|here\b|but\b|at\b|this\b|when\b|to date|into H|of H|S\d))"
 )
-_YEAR_N = re.compile(
-    r"\b(?:year|yr|y) ?(\d|one|two|three|four|five|six) (?:as|of|in|into)\b|\b(?:yr|year) ?(\d|one|two|three|four|five|six)\b(?! (?:teacher|class|group|pupils|children|maths))"
+_HELD = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\bH(?: {_W}){{0,7}}(?: [,(:-])?(?: so)?(?: for| of| with| since| in post for| in role for)?(?<! in) S(\d+)(?! ago\b| back\b){_ENDS}",
+        rf"\bH (?:{_W} ){{0,5}}(?:, |has been |have been )?in (?:post|role|job)(?: for)? S(\d+)",
+        rf"\bS(\d+) (?:have passed |has passed |today |ago )?(?:since|as|in as|of|in|into|being|spent as|running|leading)? ?{_MINE}H\b",
+        rf"\b{_BECOMING}(?: {_G}){{0,6}} H(?: {_W}){{0,6}}(?: ,)? S(\d+) (?:ago|back)\b",
+        rf"\bH (?:started|began|commenced)(?: {_W}){{0,3}} S(\d+) (?:ago|back)\b",
+        rf"\bS(\d+) (?:ago|back)(?: ,)? (?:i|she|he)(?: {_G}){{0,4}} H\b",
+        rf"\bS(\d+) (?:have passed |has passed |today |ago |now )?since (?:i |she |he )?(?:{_G} ){{0,5}}H\b",
+        rf"\bS(\d+)(?: ,)? (?:i've|i have|she has|he has|she's|he's) (?:been|worked as|served as) {_MINE}H\b",
+        rf"\b(?:{_BECOMING}|been|have) {_MINE}H(?: {_W}){{0,3}} S(\d+) old\b",
+        r"\bH (?:is|was)? ?S(\d+) old\b",
+        rf"\bfor S(\d+)(?: ,)? as {_MINE}H\b",
+        rf"\bfor S(\d+) {_MINE}H\b",
+        rf"\b(?:been|be|served|serving|worked|working)(?: {_W}){{0,3}} H(?: {_W}){{0,8}} for S(\d+)(?! of\b)",
+        rf"\bS(\d+) (?:in|into) (?:{_W} ){{1,4}}as {_MINE}H\b",
+        rf"\bheading (?:{_W} ){{0,4}}for S(\d+)",
+        rf"\b(?:run|running|led|lead|leading)(?: {_W}){{0,6}} as H(?: {_W}){{0,3}} for S(\d+)",
+    )
 )
-_JUST = re.compile(
-    rf"\b(?:just|recently|only just) (?:become|became|started|taken over|took over|begun)\b(?: \w+){{0,5}} {HEAD}"
+_ALONE = re.compile(
+    r"^(?:(?:i'm|i|am|have|i've|i'll|been|be|she|he|she's|he's|has|been|for|in|post|role|job|there|it's|it|is|with|done|completed|"
+    r"coming|up|to|or|her|his|my|into|place|get|taken|,) )*S(\d+)(?: (?:in|into|chair|helm|seat|saddle|hot|charge|post|role|job|it|so|far|behind|me|under|my|belt|done|here|or|so|she|he|this|one|the|"
+    r"standing|under|experience|i|think|maybe|ish|approx))*$"
 )
-_SPAN_BEFORE_HEAD = re.compile(
-    rf"^\s*(?:now |already |so far )?(?:in(?:to)?|as|of|being|since becoming|since taking)?\s*"
-    rf"(?:my |a |an |her |his |their |the |first |being a |post as |second )*{HEAD}\b|^\s*(?:in|into)(?: it| now| post| role| the (?:job|role|post))?\b(?! (?:teaching|education|school|the classroom|england))"
+_IN_POST = re.compile(r"\bin (?:post|role|place|job)(?: for| since)? S(\d+)(?! of\b)")
+# Offers that only heads take: "in post 14 months" tells of a headship beside them.
+_FOR_HEADS = re.compile(rf"<ehco>|<npqh-aso>|{HEAD_WORD.pattern}")
+_TOOK_POST = re.compile(
+    rf"\b(?:i|she|he|i've|she's|he's) (?:became|took up|took on|took|started|began|stepped into|stepped up to|moved into)(?: {_G}){{0,3}} H\b"
 )
-_HEAD_BEFORE_SPAN = re.compile(
-    rf"\b{HEAD}(?: teacher)?(?: (?!taught\b|teaching\b|npqh\b)\w+){{0,6}}? (?:for|of|since|about|around|just|over|nearly|almost|under)?\s*(?:just |about |around |the past |the last |exactly |roughly )*$"
-    rf"|\b{HEAD}[ ,(]+(?:of )?$"
-    rf"|\bin (?:post|role|the (?:job|role|post))(?: for| about| just| over| nearly)*\s*$"
-)
-_BECAME_AGO = re.compile(
-    rf"\b(?:became|become|started|took (?:over|up|on)?|appointed|been|made|began)(?: \w+){{0,5}} {HEAD}(?: \w+){{0,6}}\s*$"
-    rf"|\b{HEAD}(?: \w+)? (?:started|began)\s*$|\b(?:started|took|began) (?:my |her |his )?(?:first )?{HEAD}\b[^.;]*$"
-)
+_MONTH_N = re.compile(rf"\bmonths? (\d{{1,2}}) (?:of|in|into) {_MINE}H\b")
 _BARE = re.compile(
-    rf"\b{HEAD},? for (?:just |about |nearly |over )?(\d{{1,2}}|one|two|three|four|five|six|seven|eight|nine|ten)(?=\s*(?:[.,;!?)]|$|now\b|and\b|so\b))"
+    r"\bH ?,? for (\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)(?= ?(?:[.,;!?)&]|$|and\b|so\b))"
 )
-_NOTHING_ELSE = re.compile(
-    r"(?:^|[.,;:!?(-])\W*(?:(?:about|around|just|only|for|been|i've|it's|now|over|nearly|almost|under|in post|in role|"
-    r"in the job|there|so|i'm|less than|more than)\W*)*$"
+_WISHED = re.compile(
+    r"\b(?:hoping|hope|want|wants|wish|aim|aiming|plan|planning|looking|aspir\w+|like|love|apply|applying|ready|interested|thinking|seek|seeking)"
+    r"(?: \w+){0,2} $"
 )
-_WILL_HAVE = re.compile(r"\b(?:will|'ll|would) have\b")
-_TO_THE_DAY = re.compile(r"^\s*to the day\b")
-_IS_OLD = re.compile(r"^\s*(?:of age|old\b)")
-_NOT_THE_POST = re.compile(
-    r"^\s*(?:long|course|programme|qualification|window|of (?:teaching|experience)|experience|old child|at (?:the|this|my) school)|"
-    r"^\s*ago\b[^.;]{0,20}<npqh>"
+_FIRST_OF_H = re.compile(r"\b(?:first|initial|within) S\d+$")
+_NTH = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\bY(\d+) (?:of|as|in|into|being)? ?{_MINE}H\b",
+        r"\bH\b[^.;,]{0,40} (?:is|she's|he's) in (?:her|his|their) Y(\d+)",
+        rf"\bH(?: {_W}){{0,6}}(?: [,(:-])?(?: is)?(?: this is)?(?: in(?:to)?| of)? ?(?:(?:my|its|her|his|end of|start of) )*Y(\d+)(?:{_ENDS}|(?= (?:in|at) (?!teaching|education|profession)))",
+    )
 )
-_NO_POST_BEFORE = re.compile(
-    r"\b(?:takes?|lasts?|lasting|taught|teaching|deputy|assistant|teacher|been at (?:the|this|my) school|aged?|npqh>|<offer>|in a|within)"
-    r"(?: for| of| about| in| at| done| completed| finished)*\s*$"
+_STARTS_YEAR = re.compile(
+    r"\b(?:start|starting|begin|beginning|about to start|going into|entering) (?:my |her |his )?Y\d"
 )
-_NEARLY = re.compile(
-    r"(?:\b(?:nearly|almost|just under|under|less than|not quite|coming up to|approaching|close to|shy of)|<)\s*$"
+_NTH_ALONE = re.compile(
+    r"^(?:(?:i'm|i|am|this|is|in|into|my|her|his|it's|it|she's|he's|end|start|of|halfway|through|coming|to|near|very|,) )*Y(\d+)(?: (?:in|post|role|job|there|here|it|as|one|at))*$"
 )
-_OVER = re.compile(r"\b(?:just over|over|more than|just past|above|longer than|upwards of)\s*$")
-_NOT_YET = re.compile(
-    rf"\bnot (?:yet )?(?:currently |actually )?(?:a |an |the )?{HEAD}\b(?: yet)?|\b(?:haven't|have not|havent|not) (?:yet )?(?:started|become|taken|got|begun)(?: \w+){{0,4}} {HEAD}"
-    rf"|\bnever been (?:a )?{HEAD}|\bnot (?:a |in )?headship yet|\b{HEAD}\b[^.;]*\bnot (?:yet )?started(?: yet)?\b"
+_BARE_SPAN = re.compile(r"(?:for |it's |is )*[SY]\d+")
+_CLAUSE = re.compile(r" ?(?:[.,;:()!?&]|\band\b|\bbut\b| - )")
+_MADE_HEAD = re.compile(
+    rf"\b(?:just|recently|only just) (?:become|became|started|taken over|took over|begun)\b(?: \w+){{0,5}} (?:{HEAD_WORD.pattern})"
 )
-_COMING = re.compile(
-    rf"\b(?:will (?:be|become|start|take)|'ll be|'ll start|going to be|due to (?:start|begin|become|take)|about to (?:start|become|take|be)|"
-    rf"start(?:ing|s)?(?: as| my| in| first| new| a| the| her| his)*|taking (?:up|on|over)(?: as| my| in| first| a| the| her| his)*|become|becoming|"
-    rf"take up|take over|appointed(?: as)?(?: \w+)? |beginning)(?: \S+){{0,4}}? ?{HEAD}\b"
-)
-_TO_BE = re.compile(
-    rf"\b{HEAD} from (?:next|january|jan|april|easter|september|sept) ?(?:20(?:2[7-9]|3\d))?\b[^.;]*(?:not (?:yet )?started|not yet)"
+_WEEKS_OLD = re.compile(r"\bbrand new\b|\bjust (?:become|became|started)\b")
+_DONE_IN_YEAR = re.compile(
+    r"(?:\b(?:did|done|finished|completed|passed|got|started|began|took)(?: \w+){0,3} [NO]|\b[NO] (?:done|finished|completed|passed|started))\b(?: (?!and\b|but\b|am\b|now\b)\w+){0,4} (?:in|during) (?:\w+ ){0,2}Y\d"
 )
 _MAYBE = re.compile(
-    rf"\b(?:may|might|could|hope to|hoping to|want to) be(?:come)?(?: made| appointed)?(?: a| the)? {HEAD}\b"
+    rf"\b(?:may|might|could|hope to|hoping to|want to) be(?:come)?(?: made| appointed)?(?: a| the)? (?:{HEAD_WORD.pattern})"
 )
-_FUTURE = re.compile(r"\b(?:from|in|on|next|this coming|until|at)\b")
-_PAST = re.compile(
-    r"\b(?:became|started|took|since|was|were|been|last|began|have|has|made|in post|new)\b"
+_NOT_YET = re.compile(
+    r"\bnot (?:yet )?(?:in )?H\b|\b(?:haven't|not|never)(?: yet| as yet)? (?:been|held|had|started|become|taken|begun|got)(?: \w+){0,4} H\b|"
+    r"\bH (?:but )?(?:i )?(?:have not|haven't|not)(?: yet)? (?:started|begun|taken)|\byet to (?:start|begin|take up|become)(?: \w+){0,3} H\b|"
+    r"\bH\b[^NO]*\b(?:haven't|hasn't|not) (?:yet )?(?:started|begun)(?: it)?(?: yet)?$|\bH\b[^NO]*\bnot yet started\b"
 )
-_SECOND = re.compile(
-    r"\b(?:second|2nd|third|3rd|another) headship\b|\bhead (?:before|elsewhere|previously)|\bsecond school as\b"
-)
-_HERE = re.compile(
-    r"\b(?:this|current|my present|present|here|at this school|in this (?:post|school|job))\b"
-)
-_ABROAD = re.compile(
-    r"\b(\w+)(?: (?:years?|yrs?))? in ([a-z]+)(?: and| then|,)+ (?:\w+ ){0,6}?(\w+)(?: (?:years?|yrs?))? (?:in|here in) (england|kent|essex|london|the uk)\b"
-)
-_OFFER = re.compile(r"<(?!npqh>)[\w-]+>")
-_AVERAGE = 6  # "in my third year" = two completed years and some months
-_YEAR = 12
+_NOT_BEGUN = re.compile(r"\b(?:not|haven't|hasn't)(?: yet)? (?:started|begun)\b")
+_WILL_HAVE = re.compile(r"\b(?:will|'ll|would) (?:have|be)\b|\bi'll (?:have|be)\b")
+_TODAY = re.compile(r"\b(?:today|now|this week|as of now)\b")
 
 
 def read_headship(
@@ -121,146 +124,114 @@ def read_headship(
     a bare "3 yrs" counts. "In my third year" is told as 30 months, the middle of that year.
     """
     told: Told = {}
-    texts = [_OTHER_HEADS.sub("leader", _OFFER.sub("<offer>", t.own)) for t in tellings]
     role = roles.get("role") or None
-    is_head = role in _HEAD_ROLES or any(HEAD_WORD.search(text) for text in texts)
-    if role is not None and role not in _HEAD_ROLES and not any(map(HEAD_WORD.search, texts)):
-        is_head = False
-    for text in texts:
-        told.update(_read_one(text, today, is_head=is_head, asked=asked))
-    if role is None and _held(told):
+    names_head = any(HEAD_WORD.search(OTHER_HEADS.sub(" ", t.own)) for t in tellings)
+    about_heads = names_head or any(_FOR_HEADS.search(t.own + t.supposed) for t in tellings)
+    is_head = role in HEAD_ROLES or (about_heads and role is None) or role == "nursery_headteacher"
+    for telling in tellings:
+        told.update(_read_one(telling, today, is_head=is_head, asked=asked))
+    took = any(_TOOK_POST.search(render(t.own).words) for t in tellings)
+    if (
+        role is None
+        and not asked
+        and (_held(told) or (took and _held({**told, "months_in_headship": 0})))
+    ):
         told["role"] = "headteacher"
     return told
 
 
 def with_headship(told: Mapping[str, object], headship: Told) -> Told:
     """Join what was told with what was told of headship: who will be a head is none yet."""
-    joined = {**told, **headship}
+    joined = {**told, **{key: value for key, value in headship.items() if value is not None}}
     ahead = "aspires_to" in headship or ("role" in headship and headship["role"] is None)
-    if ahead and told.get("role") in _HEAD_ROLES | {None}:
+    if ahead and told.get("role") in HEAD_ROLES | {None}:
+        joined.pop("role", None)
+    if headship.get("headship_started") is False and told.get("role") in HEAD_ROLES:
         joined.pop("role", None)
     return joined
 
 
 def _held(told: Told) -> bool:
     keys = ("months_in_headship", "months_in_current_post", "headship_start_date")
-    return "aspires_to" not in told and any(key in told for key in keys)
+    started = told.get("headship_started", True)
+    second = told.get("is_first_headship") is False
+    held = second or any(key in told for key in keys)
+    return held and "aspires_to" not in told and bool(started)
 
 
-def _read_one(text: str, today: date, *, is_head: bool, asked: bool) -> Told:
-    told: Told = {}
-    if _SECOND.search(text):
-        told["is_first_headship"] = False
-    coming = _coming(text, today)
+def _read_one(telling: Telling, today: date, *, is_head: bool, asked: bool) -> Told:
+    text = telling.own
+    rendered = render(text)
+    second = is_second(rendered, telling, is_head=is_head)
+    told: Told = {"is_first_headship": False} if second else {}
+    coming = read_coming(rendered, today, asked=asked)
+    not_begun = asked and _NOT_BEGUN.search(rendered.words)
+    if not_begun or _NOT_YET.search(rendered.words):
+        return {**told, "headship_started": False, **coming}
     if coming:
         return {**told, **coming}
     if _MAYBE.search(text):
         return {**told, "role": None}
-    if _NOT_YET.search(text):
-        return {**told, "headship_started": False}
-    if _WILL_HAVE.search(text):
+    if _WILL_HAVE.search(text) and not _TODAY.search(text):
         return told
-    abroad = _abroad(text)
+    abroad = read_abroad(text)
     if abroad:
         return {**told, **abroad}
-    months = _months(text, today, is_head=is_head, asked=asked)
-    here = bool(_SECOND.search(text) and _HERE.search(text))
-    if months is not None:
-        return {**told, "months_in_current_post" if here else "months_in_headship": months}
-    start = read_start(text, today, is_head=is_head, asked=asked)
-    if here and "headship_start_date" in start:
-        day = date.fromisoformat(f"{start['headship_start_date']}-01"[:10])
-        return {**told, "months_in_current_post": completed_months(day, today)}
-    return {**told, **start}
+    months = _months(rendered, text, is_head=is_head, asked=asked, asks=telling.asks)
+    start = read_start(rendered, text, today, is_head=is_head, asked=asked)
+    if second:
+        return {**told, **read_second(rendered, telling, months, start, today)}
+    return {**told, "months_in_headship": months} if months is not None else {**told, **start}
 
 
-def _coming(text: str, today: date) -> Told:
-    """A headship that lies ahead: "I start as head in January"."""
-    match = _COMING.search(text) or _TO_BE.search(text)
-    if match is None or re.search(r"\b(?:since|became|started)\b", text):
-        return {}
-    if "appointed" in match[0] and not re.search(
-        r"\bfrom\b|\bnot (?:yet )?started|\bstart(?:ing)?\b", text
-    ):
-        return {}
-    told: Told = {"aspires_to": "headteacher"}
-    for written in find_dates(text):
-        if written.month is None or not _FUTURE.search(text[: written.start]):
-            continue
-        day = coming_date(written, today)
-        if day is not None and day > today:
-            told["headship_start_date"] = day.isoformat() if written.day else f"{day:%Y-%m}"
-            break
-    if re.search(r"\bnot (?:yet )?started", text):
-        told["headship_started"] = False
-    if len(told) == 1 and not re.search(r"\b(?:will|due|about|going|next|soon|from)\b", text):
-        return {}
-    return told
-
-
-def _abroad(text: str) -> Told:
-    match = _ABROAD.search(text)
-    if match is None or not HEAD_WORD.search(text) or match[2] in {"england", "kent", "post"}:
-        return {}
-    try:
-        there, here = number(match[1]) * _YEAR, number(match[3]) * _YEAR
-    except ValueError:
-        return {}
-    return {
-        "months_in_headship": round(there + here),
-        "months_in_headship_england": round(here),
-        "in_england": True,
-    }
-
-
-def _months(text: str, today: date, *, is_head: bool, asked: bool) -> int | None:
-    if _JUST.search(text) and not named_start(text, today):
+def _months(rendered: Rendered, text: str, *, is_head: bool, asked: bool, asks: bool) -> int | None:
+    words = rendered.words
+    for pattern in _HELD:
+        for match in pattern.finditer(words):
+            to_span, to_head = words[: match.end(1)], words[: match.start()]
+            if not _FIRST_OF_H.search(to_span) and not _WISHED.search(to_head):
+                return rendered.months[int(match[1])]
+    in_post = _IN_POST.search(words) if is_head else None
+    if in_post:
+        return rendered.months[int(in_post[1])]
+    if is_head or asked:
+        alone = _alone(words, _ALONE, asked=asked, asks=asks)
+        if alone is not None:
+            return rendered.months[alone]
+    if _MADE_HEAD.search(text) and not rendered.dates:
         return 1
-    for span in find_spans(text):
-        if _is_headship(text, span, is_head=is_head, asked=asked):
-            return _adjust(text, span)
-    bare = _BARE.search(text)
+    named = _MONTH_N.search(words)
+    if named:
+        return int(named[1])
+    bare = _BARE.search(words)
     if bare:
         return round(number(bare[1]) * _YEAR)
-    match = _ORDINAL.search(text)
-    if match and not _CRITERION.search(text) and (asked or is_head):
-        return (ORDINALS[match[1]] - 1) * _YEAR + _AVERAGE
-    match = _YEAR_N.search(text)
-    if match and (asked or is_head):
-        n = round(number(match[1] or match[2]))
-        return (n - 1) * _YEAR + _AVERAGE if 0 < n <= 9 else None
+    return _nth_year(rendered, is_head=is_head, asked=asked, asks=asks)
+
+
+def _nth_year(rendered: Rendered, *, is_head: bool, asked: bool, asks: bool) -> int | None:
+    words = rendered.words
+    words = _DONE_IN_YEAR.sub(" ", words)
+    found = next((int(m[1]) for p in _NTH if (m := p.search(words))), None)
+    if found is None and (is_head or asked):
+        found = _alone(words, _NTH_ALONE, asked=asked, asks=asks)
+    if found is None:
+        return None
+    begun = (rendered.years[found] - 1) * _YEAR
+    # "I start my third year in January": not yet begun, and the second almost over
+    return max(0, begun - 2) if _STARTS_YEAR.search(words) else begun + _AVERAGE
+
+
+def _alone(words: str, pattern: re.Pattern[str], *, asked: bool, asks: bool) -> int | None:
+    """The number of a length of time that makes up a clause of its own ("head, 14 months in")."""
+    at = 0
+    before = ""
+    for match in [*_CLAUSE.finditer(words), None]:
+        end = match.start() if match else len(words)
+        clause = words[at:end].strip()
+        found = pattern.match(clause)
+        of_offer = before.endswith(("O", "N")) and _BARE_SPAN.fullmatch(clause)
+        if found and (asked or not (of_offer or (asks and match and "?" in match[0]))):
+            return int(found[1])
+        before, at = clause, match.end() if match else end
     return None
-
-
-def _is_headship(text: str, span: Span, *, is_head: bool, asked: bool) -> bool:
-    """The length of time is one of headship, not of a course, a career or a life."""
-    before, after = text[: span.start], _TO_THE_DAY.sub("", text[span.end :])
-    if re.match(rf"\s*ago,? (?:i|she|he) (?:became|started|took)\b[^.;]*{HEAD}", after):
-        return True
-    if _CRITERION.search(text[max(0, span.start - 14) : span.end + 2]):
-        return False
-    if asked and len(text.split()) <= 12:
-        return True
-    plain = _NEARLY.sub("", _OVER.sub("", before))
-    if _IS_OLD.match(after):
-        return bool(re.search(r"\bheadship(?: is| was)?\s*$", plain))
-    if _NOT_THE_POST.match(after) or _NO_POST_BEFORE.search(plain):
-        return False
-    if _SPAN_BEFORE_HEAD.match(after) and (is_head or HEAD_WORD.search(text)):
-        return not re.search(r"\blong is\s*$", before)
-    if after.lstrip().startswith("ago"):
-        return bool(_BECAME_AGO.search(before)) and "<npqh>" not in before[-25:]
-    if _HEAD_BEFORE_SPAN.search(plain) or _HEAD_BEFORE_SPAN.search(before):
-        return "npq" not in before[-30:] and "wishing" not in before
-    if not is_head:
-        return False
-    ends = re.match(r"\s*(?:in\b|now\b|so far|[.,;:!?)]|$)", after)
-    return bool(ends and _NOTHING_ELSE.search(plain) and "<" not in before[-12:])
-
-
-def _adjust(text: str, span: Span) -> int:
-    before = text[: span.start]
-    months = round(span.months)
-    if _NEARLY.search(before):
-        return max(0, months - 1)
-    return months + 1 if _OVER.search(before) else months

@@ -1,64 +1,149 @@
-"""Since when somebody has been a head: dates, terms and years, as far as the words tell them."""
+"""Since when somebody has been a head, and headships that begin later, told by dates and terms."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
 
-from intents.quantities import TERMS, WrittenDate, completed_months, find_dates, past_date
+from intents.headship_words import HEAD_WORD, Rendered
+from intents.quantities import TERMS, WrittenDate, coming_date, completed_months, past_date
 
 Told = dict[str, object]
 
-HEAD = (
-    r"(?:head ?teachers?|heads?|headships?|principal|ht|head of school|executive head|exec head|"
-    r"acting head|headmaster|headmistress)"
+_W = (
+    r"(?:(?!(?:and|but|who|which|deputy|leader|if|npq\w*|applied|apply|opened|converted|finished|completed|deadline|joined|ofsted|"
+    r"inspected|wrote|join|retires?|hope|like|would|want)\b)[a-z0-9'~]+)"
 )
-HEAD_WORD = re.compile(rf"\b{HEAD}\b(?!'s)")
-_TERM_N = re.compile(r"\b(first|1st|second|2nd) term (?:as|in|of)\b")
+_BECAME = r"(?:became|become|made|appointed|took|taken|started|start|began|begun|got|stepped|moved|promoted|went|entered|secured|assumed|came|in post)"
+_IN = r"(?:(?:in|on|at|since|from|of|with effect from|effect|as of|as|back in|way back|last|this|start|beginning|end|,|wef|\() ?)*"
+_SINCE = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\bH(?: {_W}){{0,8}}(?: [,(:-])?(?: in post| in role)?(?: as)? (?:since|from|as of|as from|wef|effective)(?: last| this| start of)* D(\d+)",
+        r"\b(?:since|from)(?: last| this)* D(\d+)(?: ,)? (?:i've|i have|she has|he has|she's|he's) been (?:my )?H\b",
+        rf"\b{_BECAME}(?: (?:my|our|her|his|{_W})){{0,5}} H(?: {_W}){{0,6}} {_IN}D(\d+)",
+        rf"\b{_BECAME}(?: (?:my|our|her|his|{_W})){{0,5}} H(?: ,)? {_IN}D(\d+)",
+        rf"\bH (?:{_W} ){{0,4}}?(?:started|began|begun|commenced|dates back to|dates from|was|took up(?: \w+)?(?: post)?|took over){_IN} ?{_IN}D(\d+)",
+        rf"\bin (?:post|role|job) as H {_IN}D(\d+)",
+        r"\b(?:since|from)(?: last| this)* D(\d+)(?: ,)? as (?:my )?H\b",
+        r"(?<!\bfor )\bnew H (?:in|this|as of|from|since)(?: last| this)* D(\d+)",
+    )
+)
+_SINCE_ALONE = re.compile(
+    r"^(?:(?:i|i've|i'm|she|he|have|has|been|was|in|post|took|up|over|started|began|here|her|his|my|there|role|job|it|it's|as|of|became|one|monday) )*"
+    r"(?:since|started|took over|took up(?: \w+)?(?: post)?|began|became one|in post|from|was|there)(?: (?:in|on|at|from|last|this|since|here|start|of|post))* D(\d+)(?: last year| this year)?$"
+)
+_DATE_ALONE = re.compile(
+    r"^(?:(?:since|in|from|on|last|this|it|was|i|think|early|late|,|about) )*D(\d+)(?: last year)?$"
+)
+_CLAUSE = re.compile(r" ?(?:[.;:()!?&]|,|\band\b|\bbut\b| - )")
+_STARTING = r"(?:start|starting|starts|begin|begins|beginning|take up|takes up|taking up|take over|taking over|take on|taking on|become|becomes|becoming|step into|stepping into|commence|commences)"
+_COMING = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b{_STARTING}(?: (?:as|in|up|my|her|his|post|role|of|next))* H\b",
+        r"\b(?:will be|i'll be|'ll be|she'll be|he'll be|going to be|due to be|about to be|to be)(?: (?:my|their|our))* H\b",
+        rf"\b(?:will|i'll|'ll|due to|about to|going to|set to) {_STARTING}(?: \w+){{0,3}} H\b",
+        rf"\bH (?:{_W} ){{0,7}}(?:, |and )?(?:i )?(?:start|starting|starts|begin|begins|beginning|commences|take up post|taking up post|in post from|to start|from|for|due)(?: {_W}| after){{0,3}} D\d+",
+        r"\b(?:accepted|got|offered|have|secured)(?: \w+)? H (?:starting |beginning |for |from |in |due to start )+D\d+",
+        r"\bH (?:designate|elect)\b|\bincoming H\b",
+    )
+)
+_DESIGNATE = re.compile(r"\bH (?:designate|elect)\b|\bincoming H\b")
+_SOON = re.compile(
+    r"\b(?:will|i'll|'ll|due|about|going|next|soon|from|incoming|designate|elect|set to)\b"
+)
+_PAST = re.compile(
+    r"\b(?:since|became|been|(?<!not )(?<!yet )started|began|took|was|have been|has been|commenced)\b(?!.*\bnot (?:yet )?started)"
+)
+_IN_PRESENT = re.compile(r"\band (?:i )?(?:start|take up|begin)\b|\b(?:starting|beginning)\b")
+_NOT_MY_START = re.compile(
+    r"\b(?:if|might|may|could|Y\\d+|hope|hopes|hoping|wants?|like|interview|apply|applying|advert\w*|looking for|before|after becoming|not until|recruit\w*|retires?)\b"
+)
+_AHEAD_ALONE = re.compile(
+    r"^(?:(?:i|not|start|starting|started|yet|begin|from|in|next|on|will|i'll|,) )*D(\d+)(?: [.!])?$"
+)
+_TERM_N = re.compile(r"\b(first|1st|second|2nd) term(?: (?:as|in|of)\b|$|[.!])")
 _THIS_TERM = re.compile(
     r"\b(?:this term|(?:the )?(?:start|beginning) of (?:the |this )?(?:term|school year|academic year)|this september)\b"
 )
+_LAST_TERM = re.compile(r"\b(?:start|beginning) of last term\b")
 _HALF_TERM = re.compile(r"\bsince (?:the )?(?:october |autumn )?half ?-?term\b")
-_FIRST_MONTH = re.compile(
+_THIS_MONTH = re.compile(
     r"\b(?:started|began|became|took over|took up)(?: \S+){0,4} (?:this|last) (?:month|week)\b"
 )
-_LAST_MONTH = re.compile(r"\blast\s*$")
 _LAST_YEAR = re.compile(r"\bsince last (?:academic |school )?year\b")
-_BEGAN = re.compile(
-    rf"\b(?:since|became|become|started|start|took|take|taking|appointed|from|began|begin|promoted|new {HEAD}|in post|been (?:a |the )?{HEAD}|starting|starts|becoming)\b"
+_BEGUN = re.compile(
+    r"\b(?:since|became|become|started|start|took|taken|appointed|from|began|promoted|in post|been)\b"
 )
 _LIMITS_MONTHS = (24, 60)  # only to see on which side of a rule's limit a bare year falls
+_WRITTEN_LAST = re.compile(r"\blast$")
 
 
-def read_start(text: str, today: date, *, is_head: bool, asked: bool) -> Told:
+def read_start(rendered: Rendered, text: str, today: date, *, is_head: bool, asked: bool) -> Told:
     """Return `headship_start_date`, or what a bare year tells of it; empty where nothing does."""
-    if not (asked or is_head):
+    if not (asked or is_head or "H" in rendered.words.split()):
         return {}
-    named = named_start(text, today)
-    if named or not (asked or _BEGAN.search(text)):
+    named = _named_start(text, today, asked=asked)
+    if named:
         return named
-    for written in find_dates(text):
-        if not asked and not _near_headship(text, written):
-            continue
-        told = _dated(text, written, today)
-        if told:
-            return told
+    words = rendered.words
+    for pattern in _SINCE:
+        for match in pattern.finditer(words):
+            told = _dated(rendered, match, today)
+            if told:
+                return told
+    for clause in _CLAUSE.split(words):
+        found = _SINCE_ALONE.match(clause.strip()) or (asked and _DATE_ALONE.match(clause.strip()))
+        if found:
+            return _dated(rendered, found, today)
     return {}
 
 
-def named_start(text: str, today: date) -> Told:
+def read_coming(rendered: Rendered, today: date, *, asked: bool) -> Told:
+    """Return a headship that lies ahead: "I start as head in January"."""
+    words = rendered.words
+    if asked:
+        alone = _AHEAD_ALONE.match(words)
+        day = _ahead(rendered.dates[int(alone[1])], today) if alone and "start" in words else None
+        if day:
+            return {"headship_start_date": day}
+    found = next(filter(None, (p.search(words) for p in _COMING)), None)
+    if found is None or _NOT_MY_START.search(words):
+        return {}
+    begun = _PAST.search(words) and not _IN_PRESENT.search(found[0])
+    told: Told = {"aspires_to": "headteacher"}
+    for written in rendered.dates:
+        day = _ahead(written, today)
+        if day is not None and (written.year is not None or not begun):
+            return {**told, "headship_start_date": day}
+    if _DESIGNATE.search(words) or (_SOON.search(words) and not begun):
+        return told if not rendered.dates or _DESIGNATE.search(words) else {}
+    return {}
+
+
+def _ahead(written: WrittenDate, today: date) -> str | None:
+    day = coming_date(written, today)
+    if day is None or day <= today:
+        return None
+    return day.isoformat() if written.day else f"{day:%Y-%m}"
+
+
+def _named_start(text: str, today: date, *, asked: bool) -> Told:
     """Starts told by the school year: "this term", "my second term", "since half term"."""
     terms = _terms_begun(today)
+    head = bool(HEAD_WORD.search(text)) or asked
     nth = _TERM_N.search(text)
-    if nth and HEAD_WORD.search(text):
+    if nth and head:
         return {"headship_start_date": f"{terms[0 if nth[1] in ('first', '1st') else 1]:%Y-%m}"}
-    if _THIS_TERM.search(text) and (_BEGAN.search(text) or HEAD_WORD.search(text)):
+    if _LAST_TERM.search(text) and head:
+        return {"headship_start_date": f"{terms[1]:%Y-%m}"}
+    if _THIS_TERM.search(text) and (_BEGUN.search(text) or head):
         return {"headship_start_date": f"{terms[0]:%Y-%m}"}
     if _HALF_TERM.search(text):
-        return {
-            "headship_start_date": f"{date(today.year if today.month > 10 else today.year - 1, 11, 1):%Y-%m}"
-        }
-    if _FIRST_MONTH.search(text):
+        year = today.year if today.month > 10 else today.year - 1
+        return {"headship_start_date": f"{date(year, 11, 1):%Y-%m}"}
+    if _THIS_MONTH.search(text):
         return {"months_in_headship": 0}
     if _LAST_YEAR.search(text):
         return _year_alone(today.year - 1, today)
@@ -72,24 +157,16 @@ def _terms_begun(today: date) -> list[date]:
     return sorted((day for day in begun if day <= today), reverse=True)
 
 
-def _near_headship(text: str, written: WrittenDate) -> bool:
-    """The date belongs to taking up the post, not to an NPQ or an intake named nearby."""
-    window = text[max(0, written.start - 60) : written.start]
-    if re.search(r"<(?:offer|npqh)>[^,.;]{0,30}$", window) and not re.search(
-        rf"{HEAD}[^,.<]{{0,30}}$", window
-    ):
-        return False
-    return bool(_BEGAN.search(window)) or bool(HEAD_WORD.search(window))
-
-
-def _dated(text: str, written: WrittenDate, today: date) -> Told:
-    window = text[max(0, written.start - 60) : written.start]
+def _dated(rendered: Rendered, match: re.Match[str], today: date) -> Told:
+    written = rendered.dates[int(match[1])]
+    before, after = rendered.words[: match.start(1) - 1].rstrip(), rendered.words[match.end(1) :]
     if written.month is None:
         return _year_alone(written.year or today.year, today)
     day = past_date(written, today)
     if day is None or day > today:
         return {}
-    if _LAST_MONTH.search(window) and written.year is None and day.year == today.year:
+    last = before.endswith(" last") or before == "last" or after.startswith(" last year")
+    if last and written.year is None and day.year == today.year:
         day = day.replace(year=day.year - 1)  # "last September": not the one that has just been
     return {"headship_start_date": day.isoformat() if written.day else f"{day:%Y-%m}"}
 

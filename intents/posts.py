@@ -19,12 +19,13 @@ _WISHES = frozenset(
     wanted wish keen looking become becoming future ambition ambitions towards heading thinking
     ready prepare preparing considering like plan plans planning next eventually someday
     interested goal dream dreaming step stepping apply applying move moving progress training love
-    desire set fancy working""".split()
+    desire set fancy fancies working eyes eyeing seeking chasing""".split()
 )
 _WISH_REACH = 6  # words between a wish and what is wished for
 # Where a wish stands behind its post: "headship is my goal".
 _GOAL_AFTER = re.compile(
     r"^(?: is| would be| remains)? (?:my|her|his|the) (?:\w+ )?(?:goal|aim|dream|ambition|plan|hope)\b"
+    r"|^ is (?:where|what) (?:i'm|i am|i|she's|he's) (?:heading|want|after|aiming|hoping)"
 )
 _NO_WISH = re.compile(
     r"\b(?:no|not|never|without|don't|doesn't|dont|nor)\b(?: (?:ever|really|have|any|a|particularly|intend(?:ing)?))*"
@@ -33,15 +34,24 @@ _NO_WISH = re.compile(
     r"leadership|go further|go for promotion)\b"
     r"|\bno (?:plans|ambitions|aspirations)(?:$| for (?:leadership|promotion)| beyond)|"
     r"\b(?:rather|prefer to|want to|happy to) (?:just )?(?:stay|remain) (?:in the classroom|a teacher|as i am|where i am)|\bnone wanted\b"
+    r"|\bnot (?:after|seeking|chasing|looking for) (?:a )?(?:headship|promotion|leadership)\b"
+    r"|\b(?:headship|leadership|promotion) (?:isn't|is not|doesn't|does not|wouldn't) (?:be )?(?:for me|interest|appeal|my)\b"
+    r"|\bno (?:wish|desire|plans?|ambitions?|intention) (?:whatsoever |at all |of )*(?:to (?:go|move|lead|manage|step)|for headship|for leadership|for promotion|going|managing|moving)\b"
 )
 _HOLDS_NOW = re.compile(r"\b(?:now|currently|these days|today)\b(?: \S+){0,2}$")
+# "after an AHT post": a wish only where a post, job or role is what is meant.
+_POST_AFTER = frozenset("post posts job jobs role roles position".split())
 _IN_POST_OF = frozenset("into in as of".split())
 _PLURALS = frozenset(
     """heads headteachers teachers sencos sendcos childminders managers leaders hts tas deputies
     nannies practitioners educators bosses""".split()
 )
 _FIRST_PERSON = frozenset("i i'm im i've ive am as".split())
+_NOTHING = "-"  # the value of phrases that only sound like a post ("head chef")
 _FOR_OTHERS = frozenset("for my our one".split())
+_SOUGHT = frozenset(
+    "interview interviewing advertising advertise recruiting recruit appointing seeking".split()
+)
 _GENERAL_SENCO = frozenset(
     """npq award course qualification one funding programme training npqs leaving leaves left
     retiring resigned""".split()
@@ -67,8 +77,11 @@ class PostReader:
         told = self._wish(forms)
         wished = {h.first for h in self._wishes.find(forms) if _wished(forms, h)}
         hits = [h for h in self._roles.find(forms) if not _wished(forms, h)]
+        hits = [h for h in hits if h.value != _NOTHING and not _ahead(forms, h)]
         hits = [h for h in hits if h.first not in wished and not _general(forms, h)]
         hits = [h for h in hits if not _negated(forms, h.first)]
+        if telling.asks:
+            hits = [h for h in hits if not _for_any(forms, h)]
         chosen = _subject(forms, hits)
         if chosen is not None:
             told["role"] = chosen.value
@@ -95,16 +108,49 @@ class PostReader:
 
 def _wished(forms: tuple[str, ...], hit: Hit[str]) -> bool:
     before = forms[max(0, hit.first - _WISH_REACH) : hit.first]
+    if " ".join(before[-4:]).endswith(
+        ("see myself as a", "see myself as the", "want next is a", "want next is an")
+    ):
+        return True
+    if "after" in before[-3:] and _POST_AFTER & set(forms[hit.last - 1 : hit.last + 1]):
+        return True
     at = max((i for i, form in enumerate(before) if form in _WISHES), default=None)
     if at is None:
         return False
     between = before[at + 1 :]
+    if before[at] == "becoming" and {"before", "after", "since", "when", "to"} & set(
+        before[at - 1 : at]
+    ):
+        return False  # "finished before becoming a head" wishes for nothing
     if {"for", "my", "our"} <= set(between) or "if" in between or "know" in between:
         return False
     if "the" in between and forms[hit.last - 1] in {"head", "headteacher", "principal", "deputy"}:
         return "as" in between or "next" in before
     # "keen deputy": a keen person; "interested in EHCO, head": another clause.
     return not any(word.startswith("<") for word in between)
+
+
+def _ahead(forms: tuple[str, ...], hit: Hit[str]) -> bool:
+    """ "headteacher designate", "the incoming head", "I start as head": not yet in post."""
+    before = forms[max(0, hit.first - 3) : hit.first]
+    return bool(
+        {"start", "starting", "starts", "begin", "taking"} & set(before)
+        or ("before" in before and "becoming" in before)
+        or {"designate", "elect"} & set(forms[hit.last : hit.last + 1])
+        or "incoming" in forms[max(0, hit.first - 1) : hit.first]
+        or (
+            forms[hit.last : hit.last + 1] == ("from",)
+            and hit.value == "headteacher"
+            and len(forms) > hit.last + 1
+            and "deputy" in forms
+        )
+    )
+
+
+def _for_any(forms: tuple[str, ...], hit: Hit[str]) -> bool:
+    """ "NPQH or NPQEL for a deputy?" is asked at large, "asking for a deputy" is not."""
+    before = forms[max(0, hit.first - 3) : hit.first]
+    return before[-2:] in (("for", "a"), ("for", "an")) and before[:1] != ("asking",)
 
 
 def _asked_whether(forms: tuple[str, ...], at: int) -> bool:
@@ -133,7 +179,19 @@ def _negated(forms: tuple[str, ...], at: int) -> bool:
             r"\b(?:not|isn't|aren't|never|no longer|wasn't|no)(?: yet| been| currently| actually)?(?: a| an| the| our| in)?$",
             text,
         )
-    ) or (text.endswith(("without a", "without an", "need a", "need an", "no")))
+    ) or (
+        text.endswith(
+            (
+                "without a",
+                "without an",
+                "without being a",
+                "without being the",
+                "need a",
+                "need an",
+                "no",
+            )
+        )
+    )
 
 
 def _general(forms: tuple[str, ...], hit: Hit[str]) -> bool:
@@ -147,6 +205,8 @@ def _general(forms: tuple[str, ...], hit: Hit[str]) -> bool:
     if last in {"boss", "leader", "leaders"} and hit.last - hit.first == 1:
         return False
     after = forms[hit.last : hit.last + 1]
+    if _SOUGHT & set(forms[max(0, hit.first - 4) : hit.first]):
+        return True
     if last.startswith("senco") and _no_senco(forms, hit):
         return True
     if "like" in before and "me" in after:
@@ -166,7 +226,21 @@ def _no_senco(forms: tuple[str, ...], hit: Hit[str]) -> bool:
     return bool(
         _GENERAL_SENCO & set(after[:1])
         or ("is" in after[:1] and _GENERAL_SENCO & set(after))
-        or ({"need", "needs", "recruit", "what", "interested", "about"} & set(before))
+        or (
+            {
+                "need",
+                "needs",
+                "recruit",
+                "what",
+                "interested",
+                "about",
+                "support",
+                "supports",
+                "help",
+                "with",
+            }
+            & set(before)
+        )
     )
 
 
@@ -195,4 +269,9 @@ def _subject(forms: tuple[str, ...], roles: list[Hit[str]]) -> Hit[str] | None:
     if not candidates:
         return roles[0]
     # "deputy for 6 years, head for 1" tells a career; "deputy head and SENCO" two posts at once.
-    return candidates[0]
+    first, last = candidates[0], candidates[-1]
+    career = "became" in forms[first.last : last.first] or (
+        forms[first.last : first.last + 1] in (("for",), ("then",), ("until",))
+        and not {"under", "with", "to"} & set(forms[max(0, last.first - 3) : last.first])
+    )
+    return last if career else first

@@ -39,22 +39,25 @@ MONTHS = {
 # Terms begin with these months; only ever used where a person names a term as a start.
 TERMS = {"autumn": 9, "spring": 1, "summer": 4, "easter": 4}
 
-_NUM = r"(\d{1,3}(?:\.5)?|" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)) + ")"
+_WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True)).replace(" ", "[ -]")
+_NUM = rf"(\d{{1,3}}(?:\.5)?|{_WORDS})"
 _HALF = r"( and a half)?"
 # "y" and "m" stand for years and months behind figures alone: "I am" is no length of time.
 _SPAN = re.compile(
     rf"(?<!half )\b{_NUM}{_HALF}[ -]*"
     r"(decades?|years?|yrs?|months?|mths?|mnths?|weeks?|wks?|terms?|(?<=\d)[ym]|(?<=\d )[ym])"
     rf"{_HALF}\b"
-    rf"(?:,? (?:and )?{_NUM}[ -]*(months?|mths?))?"
+    rf"(?:,? (?:and )?{_NUM}[ -]*(months?|mths?|(?<=\d)m)\b)?"
 )
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DATE = re.compile(
     rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? )?({_MONTH})\b(?:\.? (\d{{1,2}})(?:st|nd|rd|th),?)?"
-    rf"(?:,? (?:of )?((?:19|20)\d\d|'?\d\d)\b)?"
+    rf"(?:(?:,? (?:of )?|-)((?:19|20)\d\d|'?\d\d)\b(?! (?:years?|yrs?|months?|mths?|weeks?|days?|%)))?"
 )
 _NUMERIC_DATE = re.compile(r"(?<![\d/])(\d{1,2})[/.](\d{1,2})[/.]((?:20)?\d\d)\b")
 _MONTH_OF_YEAR = re.compile(r"(?<![\d/.])(0?[1-9]|1[0-2])/(20\d\d)\b")
+_MONTH_OF_SHORT_YEAR = re.compile(r"(?<=since )(0?[1-9]|1[0-2])/(2\d)\b(?!/)")
+_NEW_YEAR = re.compile(r"\b(?:new year|christmas)\b(?!'s)")
 _ISO_DATE = re.compile(r"\b(20\d\d)-(\d\d)-(\d\d)\b")
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 _TERM = re.compile(r"\b(autumn|spring|summer|easter)(?: term)?(?: of)?(?: (20\d\d))?\b")
@@ -91,6 +94,7 @@ class WrittenDate:
 
 def number(word: str) -> float:
     """Return the value of a figure or number word; ValueError for anything else."""
+    word = word.replace("-", " ")
     return float(NUMBER_WORDS[word]) if word in NUMBER_WORDS else float(word)
 
 
@@ -125,6 +129,8 @@ def find_dates(lower: str) -> tuple[WrittenDate, ...]:
             year = int(match[2]) if match[2] else None
             found.append(WrittenDate(year, TERMS[match[1]], None, *match.span()))
             taken.append(match.span())
+    for match in _NEW_YEAR.finditer(lower):
+        found.append(WrittenDate(None, 1, None, *match.span()))
     for match in _YEAR.finditer(lower):
         if not _overlaps(match, taken):
             found.append(WrittenDate(int(match[1]), None, None, *match.span()))
@@ -142,6 +148,10 @@ def _full_dates(lower: str) -> list[WrittenDate]:
     ]
     months = [
         WrittenDate(int(m[2]), int(m[1]), None, *m.span()) for m in _MONTH_OF_YEAR.finditer(lower)
+    ]
+    months += [
+        WrittenDate(2000 + int(m[2]), int(m[1]), None, *m.span())
+        for m in _MONTH_OF_SHORT_YEAR.finditer(lower)
     ]
     return numeric + iso + months
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
 from intents.quantities import (
@@ -19,73 +20,111 @@ Told = dict[str, object]
 
 _NOT = (
     r"(?:haven't|havent|have not|hasn't|hasnt|has not|not|never|without|no|don't|dont|doesn't|"
-    r"doesnt|didn't|didnt|did not|nor|isn't|hadn't|lack|lacks)"
+    r"doesnt|didn't|didnt|did not|nor|isn't|hadn't|lack|lacks|neither)"
 )
 _SENCO = r"(?:senco|sendco|special educational needs co ?ordinator)"
+_THING = r"(?! (?:npq|course|training|award|qualification|funding|friend|before (?:me|her|him)|retires|leaves|said|says))"
 _POST = re.compile(
     rf"\b(?:i'm|im|i am|as|become|became|been|appointed|made|got|being|am|she's|he's|is|was|and)"
-    rf"(?: (?:a|an|the|new|just|now|recently|only|currently|our|school'?s|school|primary|secondary|their|newly|appointed|both|deputy|head|and|of|also|acting))* {_SENCO}\b"
-    rf"|\b(?:took|taken|taking|taken) (?:on|over|up)(?: \S+){{0,4}} {_SENCO}|\b{_SENCO} (?:in post|since|here|at|of|for \d|for (?:one|two|three|four|five|six|ten|a)|job|post|with|started)"
-    rf"|\bin post as(?: \S+)? {_SENCO}|\bwork as(?: \S+)? {_SENCO}|\b(?:our|the|my) new {_SENCO}|\b(?:for|of) (?:our|my|the) {_SENCO}|\b(?:our|my|the|her) {_SENCO} (?:has|started|is doing|is on|needs|wants|who|took|would|became|was appointed)"
-    rf"|\b(?:(?:deputy|assistant|head|teacher|leader|aht|dht|ht|slt)(?: head| teacher)? ?|both ){_SENCO}\b|^(?:a |the |new |newly appointed |both )?{_SENCO}\b(?! (?:npq|course|training|award|role|qualification|funding))"
+    rf"(?: (?:a|an|the|new|just|now|recently|only|currently|our|school'?s|school|primary|secondary|their|newly|appointed|both|deputy|head|and|of|also|acting))* {_SENCO}\b{_THING}"
+    rf"|\b(?:took|taken|taking|stepped|inherited|picked|assumed)(?: (?:on|over|up|into))?(?: (?!with\b|over from\b|for\b)\S+){{0,4}} {_SENCO}\b{_THING}"
+    rf"|\b(?:began|started|start) (?:as|my|in|the)(?: \S+){{0,2}} {_SENCO}\b{_THING}"
+    rf"|\b{_SENCO} (?:in post|since|here|at|of|for \d|for (?:one|two|three|four|five|six|eight|nine|ten|eleven|a)|job|post|role|duties|with|started)"
+    rf"|\bin post as(?: \S+)? {_SENCO}|\bwork(?:ing)? as(?: \S+)? {_SENCO}|\b(?:for|of) (?:our|my|the) {_SENCO}\b{_THING}|\b(?:our|my|the|her) {_SENCO} (?:has|started|is doing|is on|needs|wants|who|took|would|became|was appointed)"
+    rf"|\b(?:(?:deputy|assistant|head|teacher|leader|aht|dht|ht|slt)(?: head| teacher)? ?|both ){_SENCO}\b|^(?:a |the |new |newly appointed |both )?{_SENCO}\b{_THING}(?! role)"
 )
 _PLAN = re.compile(
     rf"\b(?:will be|will become|i'll be|'ll be|going to be|about to (?:be|become|start as)|becoming|future|taking (?:over|on) as|"
-    rf"start as|starting as|due to (?:be|become|start)|will from|will be from)(?: \S+){{0,4}}? {_SENCO}|\bprospective {_SENCO}"
-    rf"|\bnot (?:a |the )?{_SENCO} yet\b.*\bwill be\b"
+    rf"start as|starting as|due to (?:be|become|start)|will from|will be from|will start as|asked me to be|agreed to (?:be|become|take over|take on)|"
+    rf"take over as|take on|taking on|taking up|take up|step into|stepping into)(?: \S+){{0,4}}? {_SENCO}\b{_THING}|\bprospective {_SENCO}"
+    rf"|\bnot (?:a |the )?{_SENCO} yet\b.*\bwill be\b|\b{_SENCO} (?:designate|elect)\b|\bincoming {_SENCO}\b"
 )
 _APPOINTED_FROM = re.compile(
-    rf"\bappointed (?:as )?(?:the )?{_SENCO} (?:from|for)\b|\b{_SENCO} from (?:next|january|april|easter|september)\b"
+    rf"\bappointed (?:as )?(?:the |a )?{_SENCO} (?:from|for|starting|to start)\b|\b(?:i'm|i am|i'll be|she's|he's|be|she is|he is) (?:the )?{_SENCO} from\b|"
+    rf"\b{_SENCO} from (?:next|january|april|easter|september)\b|\b{_SENCO} (?:who (?:is )?)?(?:starting|starts|begins|beginning|joining|joins) (?:in|on|at|from|next)?"
+)
+_SETTLED = re.compile(
+    r"\b(?:about to|due to|going to|designate|elect|agreed to|asked me|will be|will become|'ll be|taking over|take over|taking on)\b"
 )
 _NOT_SENCO = re.compile(
-    rf"\b(?:not|isn't|isnt|never been|no longer|never)(?: a| an| the| our| yet| currently)* {_SENCO}"
+    rf"\b(?:not|isn't|isnt|never been|no longer|never)(?: (?:a|an|the|our|yet|currently|and|won't|will not|never|be|going to be|been))* {_SENCO}"
+    rf"|\b(?:stepped down|resigned|stood down|finished) as (?:the |a )?{_SENCO}\b|\b{_SENCO} until \w+(?: \d+)? (?:no longer|not any more|not now)\b"
 )
+_UNTIL = re.compile(rf"\b(?:was|were) (?:the |a |our )?{_SENCO} until\b")
+_NO_LONGER = re.compile(r"\b(?:no longer|not any ?more|not now)\b")
 _INTEREST = re.compile(
-    rf"\b(?:interested in|about|want to be(?:come)?|hoping to be(?:come)?|like to be(?:come)?|aspiring|aspire to|become)(?: a| the| an| next)* {_SENCO}"
+    rf"\b(?:interested in|about|of|want to be(?:come)?|hoping to be(?:come)?|like to be(?:come)?|love to be(?:come)?|wish to be(?:come)?|aspiring|aspire to|become|without being|without)(?: (?:a|the|an|next|being|becoming))* {_SENCO}"
 )
 _NO_POST = re.compile(
-    rf"\b(?:need|needs|recruit\w*|find|looking for|replace|what (?:does|is|do)|role of)(?: a| an| the| new)* {_SENCO}|\b{_SENCO} (?:is |has |who is )?(?:leaving|left|retiring|retired|resigned)"
+    rf"\b(?:need|needs|recruit\w*|find|looking for|advertis\w+ for|replace|what (?:does|is|do)|role of|appoint|appointing|had)(?: a| an| the| new| three| two| several)* {_SENCO}s?\b|\b{_SENCO} (?:is |has |who is )?(?:leaving|left|leaves|retiring|retires|retired|resigned)"
+    rf"|\b(?:teachers|people|those|someone|anyone|whoever|heads) (?:who|that) (?:\S+ ){{0,3}}{_SENCO}|\b(?:work|works|working|support|supports|supporting|help|helping|assist|assisting) (?:with |closely with )?(?:the|our|my|a) {_SENCO}\b"
+    rf"|\b{_SENCO} (?:said|says|told|thinks|suggested|friend|before)\b"
 )
-_ASSISTANT = re.compile(rf"\b(?:assistant|deputy|trainee|ex|former) {_SENCO}\b")
+_ASSISTANT = re.compile(rf"\b(?:assistant|deputy|trainee|ex|former|aspiring) {_SENCO}\b(?! and)")
 _AWARD = r"(?:nasenco|national award|senco award|senco qualification|nasc|award)"
 _NO_AWARD = re.compile(
-    rf"\b{_NOT}(?: \S+){{0,5}}? {_AWARD}|\bno {_AWARD}|{_AWARD} not (?:done|held)"
+    rf"\b{_NOT}(?: (?!but\b)\S+){{0,5}}? {_AWARD}|\bno {_AWARD}|{_AWARD}(?: award)? (?:not (?:done|held|taken|got)|no(?= ?$)|none|never)"
 )
 _DOING_AWARD = re.compile(
-    rf"\b(?:doing|on|half ?way|part ?way|midway|finishing|started|completing|through|taking|studying|part completed|begun)(?: \S+){{0,4}} {_AWARD}"
+    rf"\b(?:doing|on|half ?way|part ?way|midway|finishing|started|completing|through|taking|studying|part completed|begun|began)(?: (?!but\b|and\b)\S+){{0,4}} {_AWARD}"
+    rf"|{_AWARD}(?: award)? (?:is )?(?:in progress|under ?way|ongoing|on the go|part done|nearly (?:done|finished)|at the moment|currently|not (?:yet )?finished)"
+)
+_UNFINISHED_AWARD = re.compile(
+    rf"\b(?:haven't|not|nearly|almost|yet to)(?: yet| quite)? (?:finish\w*|complet\w*)(?: \S+){{0,2}} {_AWARD}"
 )
 _HAS_AWARD = re.compile(
-    rf"\b(?:hold|holds|have|has|had|got|done|did|completed|with|already|passed|gained|i've|ive|achieved|finished)(?: \S+){{0,4}} {_AWARD}|"
-    rf"\bnasenco (?:award )?(?:holder|qualified|already|done|trained|accredited|in (?:19|20)\d\d|from (?:19|20)\d\d)|\bnasenco (?:19|20)\d\d"
+    rf"\b(?:hold|holds|have|has|had|got|done|did|completed|with|already|passed|gained|i've|ive|achieved|finished|awarded|obtained)(?: (?!but\b|to\b|heard\b)\S+){{0,4}} {_AWARD}|"
+    rf"\bnasenco (?:award )?(?:holder|qualified|already|done|trained|accredited|completed|passed|held|achieved|yes|in (?:19|20)\d\d|from (?:19|20)\d\d)|\bnasenco (?:19|20)\d\d"
 )
 _ASKS_AWARD = re.compile(
-    r"\b(?:do|does|did|can|is|has|what) (?:\S+ ){0,2}(?:you|they|stsn|it|the|nasenco)"
+    r"\b(?:do|does|did|can|is|has|what|was) (?:\S+ ){0,2}(?:you|they|stsn|it|the|nasenco)"
 )
-_NPQ = "<npqsenco>"
-_NO_NPQ = re.compile(rf"\b{_NOT}(?: (?!sure|know)\S+){{0,3}} {_NPQ}")
+_OTHERS_AWARD = re.compile(
+    rf"\b(?:someone|anyone|people|those|sencos|whoever|colleagues|somebody)(?: \S+){{0,4}} {_AWARD}|\b(?:new|instead of|replac\w+|versus|or|equivalent to|happened to) (?:the )?{_AWARD}"
+)
+_NPQ = r"(?:<npqsenco>|(?<=started the )npq\b(?! for)|(?<=done the )npq\b(?! for)|(?<=begun the )npq\b(?! for))"
+_NOR_NPQ = re.compile(
+    rf"\b{_NOT}\b(?: \S+){{0,5}} (?:or|nor) (?:\S+ )?(?:started|begun|done)(?: (?:the|my))* {_NPQ}"
+)
+_NO_NPQ = re.compile(rf"\b{_NOT}(?: (?!sure|know|nasenco|award)\S+){{0,3}} {_NPQ}")
 _ON_NPQ = re.compile(
-    rf"\b(?:doing|on|taking|started|begun|studying|half ?way through|part ?way through|midway through|through|enrolled on|currently)(?: (?:the|my|a|an|this|her|his))* {_NPQ}"
+    rf"\b(?:doing|on|taking|started|begun|began|studying|half ?way through|part ?way through|midway through|through|enrolled on|currently)(?: (?:the|my|a|an|this|her|his))* {_NPQ}"
 )
 _DONE_NPQ = re.compile(
     rf"\b(?:did|done|completed|finished|passed|achieved|gained|hold|holds)(?: (?:the|my|a|an|her|his|already))* {_NPQ}|{_NPQ} (?:done|completed|finished|passed)\b"
 )
 _WISHES_NPQ = re.compile(
-    rf"\b(?:want|wants|like|hoping|thinking|interested|considering|need|needs|have to|must|should|can|could|if|whether|before|until)\b(?: \S+){{0,6}} {_NPQ}"
+    rf"\b(?:want|wants|like|hoping|thinking|interested|considering|need|needs|have to|must|should|can|could|if|whether|before|until|enrol|advice|info|question)\b(?: (?!haven't\b|not\b)\S+){{0,6}} {_NPQ}"
 )
-_BEFORE_HERE = re.compile(r"\b(?:was|were) (?:a |the )?(?:senco|sendco)\b[^.;]*?(?=,|\bnow\b|$)")
+_BEFORE_HERE = re.compile(
+    r"\b(?:was|were|been) (?:a |the )?(?:senco|sendco)\b[^.;]*?(?=,|\bnow\b|$)"
+)
+_TOOK_IT = re.compile(
+    r"\b(?:took|taken|taking|picked) it (?:on|over|up)\b|^\W*(?:i )?(?:started|took over|began)\b|\bstarted (?:here|in post|the post|the role)\b|\bin post since\b"
+)
+_AS_SENCO = re.compile(
+    r"\b(?:senco|sendco|since|post|role|started|start|starting|took|from|became|appointed|job|on|becoming|after|in|began)\b"
+)
+_DUTY_FROM = 2024  # a bare year tells enough only where every day of it lies before September 2024
 
 
-def read_senco(telling: Telling, source: str, today: date) -> Told:
+def read_senco(telling: Telling, known: Mapping[str, object], today: date) -> Told:
     """Return the keys on the SENCO post, NASENCO and the NPQ for SENCOs.
 
-    `source` is the whole sentence, for posts held before ("I was SENCO elsewhere for 3 years").
+    `known` is what was told before: after "I'm the SENCO", "I took it on in May" is about that.
     """
     marked = " ".join(telling.forms)
     told = _post(marked, telling, today)
+    if not told and known.get("senco_status") == "in_post" and _TOOK_IT.search(telling.own):
+        start = _start(telling.own, today, planned=False)
+        told = {"senco_start_date": start} if start and "senco_start_date" not in known else {}
     told.update(_award(marked, asks=telling.asks))
     told.update(_npq(marked, asks=telling.asks))
-    earlier = _BEFORE_HERE.search(source)
-    if earlier and told.get("senco_status") == "in_post":
+    if _UNTIL.search(telling.once) and _NO_LONGER.search(marked):
+        told["senco_status"] = "not_senco"
+    earlier = _BEFORE_HERE.search(telling.once)
+    in_post = "in_post" in (told.get("senco_status"), known.get("senco_status"))
+    if earlier and in_post:
         for span in find_spans(earlier[0]):
             told["senco_previous_months"] = round(span.months)
     return told
@@ -94,25 +133,25 @@ def read_senco(telling: Telling, source: str, today: date) -> Told:
 def without_hope(told: Told) -> Told:
     """Whoever will be a SENCO from a day on holds a plan, no post and no mere hope."""
     kept = dict(told)
-    if kept.get("senco_status") == "planned":
-        if kept.get("role") == "senco":
-            kept.pop("role")
-        if kept.get("aspires_to") == "senco":
-            kept.pop("aspires_to")
+    if kept.get("senco_status") == "planned" and kept.get("aspires_to") == "senco":
+        kept.pop("aspires_to")
+    if kept.get("senco_status") in ("planned", "not_senco") and kept.get("role") == "senco":
+        kept.pop("role")
     return kept
 
 
 def _post(marked: str, telling: Telling, today: date) -> Told:
     if _ASSISTANT.search(marked):
         return {}
-    planned = _PLAN.search(marked) or (
-        _APPOINTED_FROM.search(marked) and _lies_ahead(telling.own, today)
-    )
-    if not planned:
-        if _NOT_SENCO.search(marked):
-            return {"senco_status": "not_senco"}
-        if _INTEREST.search(marked) or _NO_POST.search(marked) or not _POST.search(marked):
-            return {}
+    ahead = _lies_ahead(telling.own, today)
+    planned = _PLAN.search(marked) or (_APPOINTED_FROM.search(marked) and ahead)
+    if _NOT_SENCO.search(marked) and not (planned and "yet" in marked):
+        return {"senco_status": "not_senco"}
+    settled = planned and (ahead or _SETTLED.search(marked))
+    if _NO_POST.search(marked) or (_INTEREST.search(marked) and not settled):
+        return {}
+    if not planned and not _POST.search(marked):
+        return {}
     told: Told = {"senco_status": "planned" if planned else "in_post"}
     start = _start(telling.own, today, planned=bool(planned))
     return {**told, "senco_start_date": start} if start else told
@@ -129,7 +168,7 @@ def _lies_ahead(text: str, today: date) -> bool:
 def _start(text: str, today: date, *, planned: bool) -> str | None:
     for written in find_dates(text):
         before = text[max(0, written.start - 60) : written.start]
-        after_npq = re.search(r"<\w+>[^,;]{0,20}$", before)
+        after_npq = re.search(r"<\w+>[^,;]{0,20}$|\bnasenco\b[^,;.]{0,20}$", before)
         if not _AS_SENCO.search(before) or (
             after_npq and not re.search(r"\bsince\b[^<]*$", before)
         ):
@@ -145,17 +184,12 @@ def _start(text: str, today: date, *, planned: bool) -> str | None:
         return None
     for span in find_spans(text):
         before = text[: span.start]
-        if re.search(
+        term = text[span.start : span.end].endswith(("term", "terms"))
+        if not term and re.search(
             rf"\b{_SENCO}\b(?: \w+){{0,3}} (?:for )?(?:about |just |over |nearly )?$", before
         ):
             return _months_ago(round(span.months), today)
     return None
-
-
-_AS_SENCO = re.compile(
-    r"\b(?:senco|sendco|since|post|role|started|start|took|from|became|appointed|job|on|becoming|after|in)\b"
-)
-_DUTY_FROM = 2024  # a bare year tells enough only where every day of it lies before September 2024
 
 
 def _before_duty(written: WrittenDate) -> bool:
@@ -168,10 +202,14 @@ def _months_ago(months: int, today: date) -> str:
 
 
 def _award(marked: str, *, asks: bool) -> Told:
-    if _NO_AWARD.search(marked):
-        return {"nasenco_status": "none"}
+    if _OTHERS_AWARD.search(marked):
+        return {}
+    if _UNFINISHED_AWARD.search(marked):
+        return {"nasenco_status": "in_progress"}
     if _DOING_AWARD.search(marked):
         return {"nasenco_status": "in_progress"}
+    if _NO_AWARD.search(marked):
+        return {"nasenco_status": "none"}
     own = re.search(r"\b(?:i|i've|she|he)\b", marked)
     if _HAS_AWARD.search(marked) and not (asks and _ASKS_AWARD.search(marked) and not own):
         return {"nasenco_status": "held"}
@@ -179,10 +217,12 @@ def _award(marked: str, *, asks: bool) -> Told:
 
 
 def _npq(marked: str, *, asks: bool) -> Told:
-    if _NPQ not in marked or _WISHES_NPQ.search(marked):
+    if not re.search(_NPQ, marked):
         return {}
-    if _NO_NPQ.search(marked):
+    if _NO_NPQ.search(marked) or _NOR_NPQ.search(marked):
         return {} if asks else {"npq_senco_status": "none"}
+    if _WISHES_NPQ.search(marked):
+        return {}
     if _ON_NPQ.search(marked):
         return {"npq_senco_status": "in_progress"}
     return {"npq_senco_status": "completed"} if _DONE_NPQ.search(marked) else {}

@@ -30,7 +30,7 @@ _ANYBODYS = re.compile(
 )
 _AT_LARGE = re.compile(
     r"^\W*(?:so |and |but |or |also |then |ok |hi |hello )*(?:is|are|do|does|can|could|would|will|who|what|what's|which|how|has|"
-    r"have|should|must|any|isn't|aren't|don't|doesn't|can't|where|when|why|whether)\b"
+    r"have|should|must|any|isn't|aren't|don't (?=you|they|people|schools|heads|all|the|we)|doesn't|can't(?! (?:remember|recall|say|tell))|where|when|why|whether)\b"
 )
 # "all state schools get it", "funded for academies?": kinds of places and people, no one of them.
 _KINDS = re.compile(
@@ -38,28 +38,32 @@ _KINDS = re.compile(
     r"childminders|independents|preps|preschools|prus|trusts|mats|heads|headteachers|deputies|teachers|sencos|leaders|managers|"
     r"everyone|everybody|anyone|anybody|people|nobody)\b"
 )
+# "teachers who became SENCO in 2024", "heads in their third year"
+_OF_THOSE = re.compile(r"\s+(?:who|that|which|whose|in their|in year)\b[^,]*")
 # "ceo of three schools", "works across academies": somebody's post all the same.
 _COUNTED = re.compile(
-    r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|several|both|couple|group|ceo|exec\w*|head|director|"
-    r"leads?|leading|runs?|running|oversee\w*|across|manages?|managing|cluster|federation|of|mat|trust) (?:\S+ ){0,3}?"
-    r"(?:schools|academies|colleges|nurseries|settings)\b"
+    r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|several|both|couple|dozen|responsible for|over|group|ceo|exec\w*|head|director|"
+    r"leads?|leading|runs?|running|oversee\w*|across|manages?|managing|cluster|federation|of|mat|trust|lead other|leading other) (?:\S+ ){0,3}?"
+    r"(?:schools|academies|colleges|nurseries|settings)\b|\blead(?:ing|s)? (?:other|\w+) childminders\b|\bleads? nobody\b"
 )
 _SUPPOSING = re.compile(
-    r"\b(?:if|suppose|supposing|imagine|what if) (?:i|you|we|a|an|someone|somebody|anyone|people|"
+    r"(?<!\bidea )(?<!\bsure )(?<!unsure )(?<!\bknow )(?<!certain )(?<!\btell )(?<!remember )(?<!recall )\b(?:if|suppose|supposing|imagine|what if) (?:i|you|we|a|an|someone|somebody|anyone|people|"
     rf"they|heads?|the head|teachers?|one|your)\b(?!{_OWN_STATE})[^.;?!]*"
     r"|\bif (?:i|you|we|they) (?:did|had|were|was|do|get|have been)\b[^.;?!]*"
     r"|\b(?:does|do|would|will) it (?:matter|make a difference)\b[^.;!]*"
     r"|\bwhat (?:happens|would happen)\b[^.;!]*"
 )
 _ONCE = re.compile(
-    r"\b(?:used to (?:be|work|teach|lead|run)|formerly|former|ex|previously|moved (?:here |over )?from|"
-    r"studied (?:at|in)|my degree (?:at|in|from))\b[^.,;?!()]*?(?=\b(?:and|but|now)\b|[.,;?!()]|$)"
-    r"|\b(?:i|we|she|he) (?:was|were) (?!appointed|promoted|made|told|asked|wondering|hoping|given|"
-    r"looking|thinking|offered|just|going|on |due|accepted|not )"
+    r"\b(?:used to (?:be|work|teach|lead|run)|formerly|former|ex|retired|(?<!not )previously (?!been|withdrawn|funded|done|had|held|completed)|moved (?:here |over )?from|"
+    r"studied (?:at|in)|my degree (?:at|in|from))\b[^.,;?!()]*?(?=\b(?:and|but|now|to (?:an?|my|our|the|this))\b|[.,;?!()]|$)"
+    r"|(?<!\bonce )(?<!\bwhen )(?<!\bwhile )\b(?:i|we|she|he) (?:was|were) (?!appointed|promoted|made|told|asked|wondering|hoping|given|"
+    r"looking|thinking|offered|awarded|made|promoted|just|going|on |due|accepted|not )"
     r"[^.,;?!()]*?(?=\bbefore\b|,? (?:and|but|now|then)\b|[.,;?!()]|$)"
+    r"|\b(?:i've|i have) (?:been|taught|worked|led)\b[^.;?!]*?(?=,? now (?:i|we|a|an|at|in)\b)"
+    r"|\b(?:i|we) (?:taught|worked|trained|led|ran) [^.,;?!()]*?(?=,? (?:and|but|now|then)\b|[.,;?!()]|$)"
 )
 _POSTS = (
-    r"(?:head ?teachers?|heads?|principal|ht|head of school|deput(?:y|ies)(?: heads?)?|slt|"
+    r"(?:head ?teachers?|heads?|principal|ht|head of school|deput(?:y|ies)(?: heads?)?|slt|sencos?|sendcos?|senco friend|"
     r"assistant heads?|line manager|boss|governors?|senior leaders?|ceo)"
 )
 _WHOSE = r"(?:my|our|the|her|his|your|their|a)"
@@ -69,15 +73,19 @@ _SIDELINES = re.compile(
     r" (?:to (?:sign|approve|agree|pay|support|release|confirm|say)|needs? to (?:sign|approve|agree|pay|support|know)|"
     r"sign|sign off|approve|agree|pay for|says?|said|thinks?|reckons?|told|asked|suggests?|suggested|mentioned|recommends?|recommended|"
     r"lets?|funding|paying|retiring|retires|leaving|leaves|supportive|wants me|nominated|keeps|did|forwarded|passed|"
-    r"encouraged|advised|heard|thought|believes?|insists?|put me forward)\b"
+    r"encouraged|advised|heard|signed me up|signed us up|pointed|sent me|thought|believes?|insists?|put me forward)\b"
     rf"|\b{_WHOSE} {_POSTS}'s (?:permission|approval|support|agreement|signature|blessing|say so|email|advice|office)\b"
-    rf"|\b(?:ask|asked|tell|told|with|speak to|talk to|check with|speak with|from|by|through|to|via) {_WHOSE} {_POSTS}\b(?! (?:is|has|wants|who|can))"
+    rf"|\b(?:ask|asked|tell|told|with|speak to|talk to|check with|speak with|from|by|through|to|via) {_WHOSE} (?:(?:executive|exec|acting|new|current|own) )?{_POSTS}\b(?! (?:is|has|wants|who|can|of (?!programmes)))"
+    rf"|\b(?:cc'd|cc|copied in|copying in|copied|report to|reports to|reporting to|answer to|pa to|secretary to|dear)(?: {_WHOSE})? (?:(?:executive|exec|acting) )?{_POSTS}\b"
+    rf"|\b(?:{_WHOSE} )?(?:head|headteacher|principal|ceo|executive head)'s (?:pa|secretary|assistant|office|wife|husband)\b"
     rf"|\b{_WHOSE} {_POSTS} (?:did|has done) <npq\w+>(?: \w+)* (?:recommends?|loved|and says|says)"
     rf"|\b{_WHOSE} {_POSTS} (?:has done|did) (?:the |it|their |her |his )?<[\w-]+>[.,]? (?:and |she |he |they )?(?:says|recommends|loved|rates)"
+    r"|\b(?:the|a) (?:\w+ )?(?:school|academy|primary|nursery|prep) (?:down the road|next door|nearby|across town|up the road)\b[^.;?!]*"
     r"|\b(?:the|a) \S+ at (?:our|my|the|a) (?:sister|neighbouring|other|last|old|previous|partner) school\b[^,;?!]*"
 )
 _IDIOMS = tuple(read_toml("circumstances.toml")["nothing"]["phrases"])
 _IDIOM = re.compile(r"\b(?:" + "|".join(_IDIOMS) + r")(?!\w)")
+_LONGEST_CHARACTERS = 1200  # thrice the longest real sentence; bounds the work on hostile text
 _WORD = re.compile(r"<[\w-]+>|[\w']+")
 
 
@@ -91,6 +99,8 @@ class Telling:
     """Whatever is only supposed or asked at large; the rest is `~`."""
     asks: bool
     """The sentence is a question or request."""
+    once: str = ""
+    """What held before ("I was a head in Spain for two years"); the rest is blank."""
 
     @property
     def supposition(self) -> Telling:
@@ -110,13 +120,20 @@ def forms_of(text: str) -> tuple[str, ...]:
 
 def tell(sentence: Sentence) -> Telling:
     """Sort the words of a sentence into its person's own case and mere supposition."""
-    text = _cover(sentence.plain, _IDIOM.finditer(sentence.plain))
+    plain = sentence.plain[:_LONGEST_CHARACTERS]
+    text = _cover(plain, _IDIOM.finditer(plain))
     text = _cover(text, _SIDELINES.finditer(text))
-    text = _cover(text, _ONCE.finditer(text))
+    today = _cover(text, _ONCE.finditer(text))
+    once = _difference(today, text)
+    text = today
     own = _cover(text, _SUPPOSING.finditer(text))
-    own = _cover_spans(own, _questions_at_large(own, asks=sentence.asks))
-    supposed = "".join(" " if a == b else b for a, b in zip(own, text, strict=True))
-    return Telling(own, supposed, sentence.asks)
+    own = cover_spans(own, _questions_at_large(own, asks=sentence.asks))
+    return Telling(own, _difference(own, text), sentence.asks, once)
+
+
+def _difference(covered: str, text: str) -> str:
+    """What is covered in the one and can be read in the other; the rest is blank."""
+    return "".join(" " if a == b else b for a, b in zip(covered, text, strict=True))
 
 
 def _questions_at_large(text: str, *, asks: bool) -> Iterable[tuple[int, int]]:
@@ -128,7 +145,8 @@ def _questions_at_large(text: str, *, asks: bool) -> Iterable[tuple[int, int]]:
         if asks and _AT_LARGE.match(clause) and not somebody:
             yield start, end
         elif not somebody and not _COUNTED.search(clause) and (kinds := _KINDS.search(clause)):
-            yield start + kinds.start(), start + kinds.end()
+            further = _OF_THOSE.match(clause, kinds.end())
+            yield start + kinds.start(), start + (further or kinds).end()
         start = end + 1 if end < len(text) and not text[end].isalnum() else end
         start = max(start, end)
         joined = re.match(r"(?:and|but|so|because|though|although|while)\b", text[start:])
@@ -136,10 +154,10 @@ def _questions_at_large(text: str, *, asks: bool) -> Iterable[tuple[int, int]]:
 
 
 def _cover(text: str, found: Iterable[re.Match[str]]) -> str:
-    return _cover_spans(text, (m.span() for m in found))
+    return cover_spans(text, (m.span() for m in found))
 
 
-def _cover_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
+def cover_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """Put `~` in place of each word of the spans; the length stays as it is."""
     for start, end in spans:
         covered = _WORD.sub(lambda m: "~" + " " * (len(m[0]) - 1), text[start:end])

@@ -1,0 +1,100 @@
+"""Puts together what a whole message tells of the one person whose case it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from intents.circumstances import CircumstanceReader
+from intents.headship import read_headship, with_headship
+from intents.hearing import Hearing
+from intents.model import TalkContext
+from intents.quantities import find_dates, past_date
+from intents.senco import read_senco, without_hope
+from intents.sentence import Sentence
+from intents.study import read_study
+from intents.tellings import Telling, tell
+from intents.whose import sort_by_person
+
+Told = dict[str, object]
+
+_MOST_SENTENCES = 80  # twice the longest real mail; bounds the work on hostile text
+_CLOSING_CHARACTERS = 400
+_HOW_LONG = ("months_in_headship", "headship_start_date")
+_EARLY_YEARS = "NPQEYL"
+
+
+@dataclass(frozen=True, slots=True)
+class ToldReader:
+    """Reads the circumstances of a message."""
+
+    hearing: Hearing
+    """What is known of words."""
+    circumstances: CircumstanceReader
+    """Reads workplaces, posts and wishes."""
+
+    def read(
+        self, sentences: tuple[Sentence, ...], closing: str, context: TalkContext, today: date
+    ) -> Told:
+        """Return what the sentences tell; `closing` is the signature below them.
+
+        A post that only the signature tells stands under `signed_role`.
+        """
+        sentences = sentences[:_MOST_SENTENCES]
+        whose = sort_by_person(tuple(tell(s) for s in sentences))
+        tellings = whose.of_person
+        early_years = _EARLY_YEARS in context.offers or any(
+            _EARLY_YEARS in s.named for s in sentences
+        )
+        told = self.circumstances.read_told(
+            sentences, tellings, whose.of_workplace, early_years=early_years
+        )
+        if "role" not in told and closing and not whose.others:
+            signed = self._signed_role(closing)
+            if signed:
+                told["signed_role"] = signed
+        asked = context.asked_key in _HOW_LONG
+        known = {"role": told.get("role") or context.role}
+        told = with_headship(told, read_headship(tellings, known, today, asked=asked))
+        told.update(read_study(self._about_npqh(sentences, tellings, context), told, today))
+        for telling in tellings:
+            told.update(read_senco(telling, told, today))
+        told = without_hope(told)
+        if context.asked_key == "senco_start_date" and "senco_start_date" not in told:
+            told.update(_bare_date(sentences, today))
+        return told
+
+    def suppose(self, sentences: tuple[Sentence, ...], today: date) -> Told:
+        """Return what is only supposed or asked at large, as if somebody had told it."""
+        sentences = sentences[:_MOST_SENTENCES]
+        tellings = tuple(tell(s).supposition for s in sentences)
+        told = self.circumstances.read_told(sentences, tellings, tellings)
+        told = with_headship(told, read_headship(tellings, told, today, asked=False))
+        told.update(read_study(tellings, told, today))
+        for telling in tellings:
+            told.update(read_senco(telling, told, today))
+        return without_hope(told)
+
+    def _signed_role(self, closing: str) -> object:
+        """The post under a signature; of use only where nothing else is told."""
+        signed = self.hearing.sentence(closing[:_CLOSING_CHARACTERS], asks=False)
+        told = self.circumstances.read((signed,))
+        return None if "senco_status" in told else told.get("role")
+
+    def _about_npqh(
+        self, sentences: tuple[Sentence, ...], tellings: tuple[Telling, ...], context: TalkContext
+    ) -> tuple[Telling, ...]:
+        """After our question on NPQH, "half way through it" is about NPQH."""
+        named = any("NPQH" in s.named for s in sentences)
+        if context.asked_key != "npqh_status" or named:
+            return tellings
+        return tuple(tell(self.hearing.sentence(f"{s.text} NPQH", asks=s.asks)) for s in sentences)
+
+
+def _bare_date(sentences: tuple[Sentence, ...], today: date) -> Told:
+    """A date alone, told after we have asked for one."""
+    for written in (w for s in sentences for w in find_dates(s.lower)):
+        day = past_date(written, today)
+        if day is not None:
+            return {"senco_start_date": day.isoformat() if written.day else f"{day:%Y-%m}"}
+    return {}

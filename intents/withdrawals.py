@@ -1,0 +1,72 @@
+"""What people tell of having left an offer, or of having been funded before."""
+
+from __future__ import annotations
+
+import re
+
+from intents.tellings import Telling
+
+Told = dict[str, object]
+
+_LEFT = re.compile(
+    r"(?<!\bcan't have )(?<!\bcouldn't have )(?<!\bcannot have )\b(?:withdrew|withdrawn|pulled out|dropped out|dropped|quit|left|gave up|given up|stopped|abandoned|came off|bailed|"
+    r"(?:had|needed) to (?:withdraw|pull out|drop out|give up|abandon|stop|leave|come off))\b"
+)
+_WITHDREW = r"(?:withdrew|withdrawn|withdraw|pull(?:ed)? out|dropp?(?:ed)?(?: out)?|quit|left|gave up|stopped|abandoned)"
+_NEVER_LEFT = re.compile(
+    rf"\b(?:never|not|haven't|havent|hasn't|hasnt|didn't|nor)(?: \S+){{0,3}} {_WITHDREW}\b|"
+    r"\bnever been on (?:the |this |that )?(?:<npqh-aso>|(?:support|programme|scheme|it|additional)\b)|\bno (?:previous |earlier |past )?withdrawals?\b|"
+    r"\bnever (?:had|started|taken|done|used) (?:the |this |that )?(?:<npqh-aso>|additional support|support)|"
+    r"\bfirst time (?:on|with|applying)"
+)
+_WISHED = re.compile(
+    r"\b(?:want|wants|like|need|needs|have|has|thinking|considering|about|planning|wish|going|can|could|may|if|should) "
+    r"(?:to |of |i |we )?(?:withdraw|pull|pulling|drop|dropping|quit|leave|stop|give)\b"
+)
+_FUNDED_BEFORE = re.compile(
+    r"\b(?:already|previously|before|had|been)(?: \S+){0,3} (?:scholarship|funded|funding)(?: (?!other\b)\S+){0,4}?(?: before| already| previously| once)\b|"
+    r"\b(?:second|another) (?:scholarship|funded)|\bfunded (?:once )?before\b|\b(?:paid|funded) (?:by|through|from) (?:the|a) scholarship\b.*\b(?:second|again|another)\b"
+)
+_CLAUSE_END = re.compile(r"[.;:?!()]|,(?! or\b)|\b(?:but|and|however|so|then)\b")
+_OWN = re.compile(r"\b(?:i|i've|ive|we|we've|my|already|she|he)\b")
+
+
+def read_withdrawals(telling: Telling) -> Told:
+    """Return `withdrawn_from_…` and `previously_funded_same_offer`."""
+    told: Told = {}
+    # "not withdrawn from the ASO but pulled out of EHCO": each part tells of its own
+    clauses = _CLAUSE_END.split(telling.own)
+    named = ""
+    for clause in clauses:
+        left, stayed = _LEFT.search(clause), _NEVER_LEFT.search(clause)
+        if stayed and "application" not in clause:
+            of_support = named if named == "withdrawn_from_ehco" else "withdrawn_from_aso"
+            told[_key(clause[stayed.start() :]) or of_support] = False
+        elif left and not _WISHED.search(clause):
+            # "started EHCO last year, but withdrew": what was named before
+            alone = not clause[left.end() :].strip(" .!?")
+            key = named if alone else _key(clause[left.start() :])
+            if key and not _asked(telling, key):
+                told[key] = True
+        named = _key(clause) or named
+    if _is_funded_before(" ".join(telling.forms)):
+        told["previously_funded_same_offer"] = True
+    return told
+
+
+def _is_funded_before(words: str) -> bool:
+    return bool(_FUNDED_BEFORE.search(words) and _OWN.search(words) and "never" not in words)
+
+
+def _asked(telling: Telling, key: str) -> bool:
+    return telling.asks and key == "withdrawn_from_npq"
+
+
+def _key(words: str) -> str:
+    if "application" in words:
+        return ""
+    if "<ehco>" in words:
+        return "withdrawn_from_ehco"
+    if "<npqh-aso>" in words or re.search(r"\bsupport\b", words):
+        return "withdrawn_from_aso"
+    return "withdrawn_from_npq" if re.search(r"<npq\w+>|\bnpqs?\b", words) else ""
