@@ -24,9 +24,10 @@ _LEAD = re.compile(
     r"(?: (?:if|whether|please))?\s*[:,.-]\s*(?=\w)",
     re.I,
 )
+# "I'm a TA" names a post.
 _THANKS = re.compile(
     r"[\s,.;!-]+(?:(?:many |much |lots of )?thanks?(?: you)?(?: (?:in advance|so much|a lot|again|very much|a million|ever so much))?|"
-    r"thankyou|thx|ty|tia|ta|cheers|please and thank you|much appreciated|x{1,4}|:\)|kind regards)\s*[.!]*$",
+    r"thankyou|thx|ty|tia|(?<!\ba )(?<!\bthe )(?<!level \d )ta|cheers|please and thank you|much appreciated|x{1,4}|:\)|kind regards)\s*[.!]*$",
     re.I,
 )
 _LEAST_WORDS = 2
