@@ -10,7 +10,7 @@ install = $(UV) pip install -q --compile-bytecode --python $(BIN)/python $(1) ||
 # Two threads of linear algebra that share two cores with others mostly wait for each other.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: run test kills crash lint screenshots bench lock clean help
+.PHONY: run test kills crash lint contract screenshots bench lock clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -19,6 +19,7 @@ help:
 	@echo "make kills  kill -9 the mail worker 200 times, and check that nothing is lost or sent twice"
 	@echo "make crash  kill -9 a worker at every step, 200 rounds on SQLite and on PostgreSQL"
 	@echo "make lint   ruff and mypy --strict over the four packages"
+	@echo "make contract  the API against its OpenAPI document, with made-up requests"
 	@echo "make screenshots  pictures of every state of the web chat, in screenshots/"
 	@echo "make bench  time one question through the desk and one whole process"
 	@echo "make lock   compile the lock files anew from pyproject.toml"
@@ -43,6 +44,9 @@ lint: $(VENV)/.test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+contract: $(VENV)/.test
+	$(BIN)/python -m tests.contract
 
 screenshots: $(VENV)/.test
 	$(BIN)/python -m tests.browser.screenshots

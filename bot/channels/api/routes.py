@@ -13,7 +13,6 @@ from sqlalchemy import Engine
 from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import (
     BadRequest,
-    NotFound,
     RequestEntityTooLarge,
     ServiceUnavailable,
     Unauthorized,
@@ -34,6 +33,7 @@ from knowledge import Fact, Knowledge
 from knowledge.eligibility import judge_case
 
 _BEARER = re.compile(r"Bearer ([\w.~+/-]+=*)", re.IGNORECASE)
+_IDEMPOTENCY_KEY = re.compile(r"[\x21-\x7e]{1,200}")
 _CASE_KEYS = ("id", "offer", "question", "profile")
 
 
@@ -74,7 +74,9 @@ def api_routes(
         text = body.get("text")
         if not isinstance(text, str):
             raise BadRequest('text is missing or no text; send {"text": "..."}')
-        sent = request.headers.get("Idempotency-Key", "")
+        sent = request.headers.get("Idempotency-Key")
+        if sent is not None and not _IDEMPOTENCY_KEY.fullmatch(sent):
+            raise BadRequest("Idempotency-Key: allowed are 1 to 200 visible ASCII characters")
         identity = f"{conversation}:{sent}" if sent else ""
         reply = desk.receive(Enquiry("api", conversation, text, identity=identity))
         metrics.turn("api", reply.outcome.value)
@@ -120,14 +122,12 @@ def api_routes(
 
 def _authorise(desk: Desk, conversation: str) -> None:
     match = _BEARER.fullmatch(request.headers.get("Authorization", ""))
-    if match is None:
+    if match is None or not desk.holds("api", conversation, match.group(1)):
+        # The same words for no token, a wrong one, and none such: ids cannot be tried out.
         raise Unauthorized(
-            "send the conversation's token as Authorization: Bearer TOKEN",
+            "send the token of this conversation as Authorization: Bearer TOKEN",
             www_authenticate=WWWAuthenticate("bearer"),
         )
-    if not desk.holds("api", conversation, match.group(1)):
-        # The same words for a wrong token and for none such: ids cannot be tried out.
-        raise NotFound("there is no such conversation, or the token does not open it")
 
 
 def _object() -> dict[str, Any]:  # any JSON

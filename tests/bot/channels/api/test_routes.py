@@ -53,12 +53,23 @@ def test_an_idempotency_key_is_answered_once(client: FlaskClient) -> None:
     assert first == second
 
 
+@pytest.mark.parametrize("key", ["", "two words", "x" * 201])
+def test_an_idempotency_key_of_another_form_is_a_problem(client: FlaskClient, key: str) -> None:
+    path, headers = opened(client)
+    headers["Idempotency-Key"] = key
+
+    problem = problem_of(client.post(path, json={"text": "answer"}, headers=headers))
+
+    assert problem["status"] == 400
+    assert "1 to 200 visible ASCII" in problem["detail"]
+
+
 def test_the_token_is_needed_and_its_own(client: FlaskClient) -> None:
     path, _ = opened(client)
     _, others = opened(client)
 
     assert problem_of(client.post(path, json={"text": "a"}))["status"] == 401
-    assert problem_of(client.post(path, json={"text": "a"}, headers=others))["status"] == 404
+    assert problem_of(client.post(path, json={"text": "a"}, headers=others))["status"] == 401
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b'{"text": 3}', b"[" * 100_000, b"\xff"])
