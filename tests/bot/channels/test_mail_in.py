@@ -19,6 +19,11 @@ HOUSE = House(OWN[0], "secret of the tests", "automatic")
 
 
 @pytest.fixture
+def engine(both: Engine) -> Engine:
+    return both
+
+
+@pytest.fixture
 def mail_in(engine: Engine) -> MailIn:
     return MailIn(Desk(FakeCore().core(), engine), engine, HOUSE)
 
