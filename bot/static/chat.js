@@ -82,6 +82,7 @@
   const unnamed = (item) => {
     const copy = item.cloneNode(true);
     for (const field of copy.querySelectorAll("input[name=form]")) field.setAttribute("value", "");
+    for (const unfolded of copy.querySelectorAll("details")) unfolded.open = false;
     return copy.outerHTML;
   };
   const frames = () => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)));

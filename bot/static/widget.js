@@ -50,7 +50,8 @@
     @media (prefers-color-scheme: dark) { .panel, iframe { background: #10171d; } }
     @media (max-width: 480px), (max-height: 480px) {
       .panel { top: var(--top, 0); bottom: auto; left: 0; right: 0; width: 100%; max-width: none;
-        height: var(--height, 100%); border: 0; border-radius: 0; } }
+        height: var(--height, 100%); border: 0; border-radius: 0; }
+      .bar a { display: none; } h2 { font-size: 17px; } }
     @media (forced-colors: active) { .open, .panel, .bar button, .bar a { border-color: ButtonText; } }
     @media print { .open, .panel { display: none; } }`;
 

@@ -5,9 +5,16 @@ The tests look at them with axe, `make screenshots` takes pictures of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 
 from playwright.sync_api import Page
+from sqlalchemy import Engine, select
+
+from bot import cases, choices
+from bot.storage.tables import cases as cases_table
+from tests.browser.serving import HostSite
 
 State = Callable[[Page, str], None]
 
@@ -139,6 +146,22 @@ def passed_on(page: Page, chat: str) -> None:
     page.locator(".handover >> text=head@school.example").wait_for()
 
 
+def feedback(page: Page, chat: str) -> None:
+    """An answer that did not help: why?"""
+    answer(page, chat)
+    page.click(".feedback >> text=Partly")
+    page.locator("text=What was wrong?").wait_for()
+
+
+def copy_code(page: Page, chat: str) -> None:
+    """A copy was asked for; the code is on its way."""
+    answer(page, chat)
+    page.click("text=E-mail me a copy of this conversation")
+    page.fill("#email", f"{abs(hash(page))}@school.example")
+    page.click("text=Send me a code")
+    page.locator("#code").wait_for()
+
+
 def error(page: Page, chat: str) -> None:
     """Sent without a question."""
     open_(page, chat)
@@ -166,6 +189,81 @@ STATES: dict[str, State] = {
     for name in (
         open_, answer, several, dated, clarify, chosen, unclear, handed_over, checks, interview,
         long_question, interview_error, result, result_no, result_open, result_staff, person,
-        person_error, passed_on, error, not_found, privacy, accessibility,
+        person_error, passed_on, feedback, copy_code, error, not_found, privacy, accessibility,
     )
 }  # fmt: skip
+
+
+def replied(page: Page, chat: str, engine: Engine) -> None:
+    """A colleague has replied."""
+    handed_over(page, chat)
+    now = datetime.now(UTC)
+    with engine.begin() as connection:
+        case = connection.execute(select(cases_table).order_by(cases_table.c.id.desc())).first()
+        assert case is not None
+        words = (
+            "Hello,\n\nwe send the price list today. Is the address of your school still the same?"
+        )
+        cases.approve_and_send(
+            connection, case.reference, case.version, "S. Lee", now, words, undo_s=0
+        )
+    open_(page, chat)
+
+
+def in_hours(page: Page, chat: str, engine: Engine) -> None:
+    """Handed over, with working hours that staff have entered."""
+    week = {day: ["09:00", "17:00"] for day in ("mon", "tue", "wed", "thu", "fri")}
+    with chosen_by_staff(engine, working_hours=week, reply_promise=2):
+        passed_on(page, chat)
+
+
+def off(page: Page, chat: str, engine: Engine) -> None:
+    """Switched off by staff."""
+    with chosen_by_staff(engine, chat_off="We are updating our information for the new intake."):
+        open_(page, chat)
+
+
+@contextmanager
+def chosen_by_staff(engine: Engine, **settings: object) -> Iterator[None]:
+    """Let staff's settings be these for a while."""
+    before = {}
+    for key, value in settings.items():
+        with engine.begin() as connection:
+            before[key] = choices.get(connection, key)
+            choices.set(connection, key, value, "S. Lee", datetime.now(UTC))
+    yield
+    for key, value in before.items():
+        with engine.begin() as connection:
+            choices.set(connection, key, value, "S. Lee", datetime.now(UTC))
+
+
+STAFF_STATES: dict[str, Callable[[Page, str, Engine], None]] = {
+    name.__name__: name for name in (replied, in_hours, off)
+}
+
+
+def closed(page: Page, host: HostSite) -> None:
+    """The button on another site."""
+    page.goto(host.origin)
+    page.get_by_role("button", name="Ask about NPQs").wait_for()
+
+
+def panel(page: Page, host: HostSite) -> None:
+    """The panel, open."""
+    closed(page, host)
+    page.get_by_role("button", name="Ask about NPQs").click()
+    page.frame_locator("iframe").locator("#q").wait_for()
+
+
+def panel_answer(page: Page, host: HostSite) -> None:
+    """An answer in the panel."""
+    panel(page, host)
+    frame = page.frame_locator("iframe")
+    frame.locator("#q").fill("How long is NPQH? How is it assessed?")
+    frame.locator("#ask button").click()
+    frame.locator("#latest[data-turn]").wait_for()
+
+
+PANEL_STATES: dict[str, Callable[[Page, HostSite], None]] = {
+    name.__name__: name for name in (closed, panel, panel_answer)
+}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any, Literal
 
 import pytest
@@ -12,7 +11,6 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Frame, Page, expect
 from sqlalchemy import Engine
 
-from bot import choices
 from tests.browser import states
 from tests.browser.serving import HostSite
 from tests.browser.states import State, ask
@@ -77,28 +75,20 @@ def test_axe_finds_nothing(page: Page, chat: str, state: str) -> None:
 
 def test_axe_finds_nothing_closed(page: Page, chat: str, host: HostSite) -> None:
     host.embed(chat)
-    page.goto(host.origin)
-    page.get_by_role("button", name="Ask about NPQs").wait_for()
+    states.closed(page, host)
 
     assert in_each_condition(page, lambda: faults(page)) == {}
 
 
 def test_axe_finds_nothing_switched_off(page: Page, chat: str, database: Engine) -> None:
-    with database.begin() as connection:
-        choices.set(connection, "chat_off", "We are closed.", "S. Lee", datetime.now(UTC))
-    try:
-        states.open_(page, chat)
-        assert in_each_condition(page, lambda: faults(page)) == {}
-    finally:
-        with database.begin() as connection:
-            choices.set(connection, "chat_off", "", "S. Lee", datetime.now(UTC))
+    states.off(page, chat, database)
+
+    assert in_each_condition(page, lambda: faults(page)) == {}
 
 
 def test_axe_finds_nothing_in_the_panel(page: Page, chat: str, host: HostSite) -> None:
     host.embed(chat)
-    page.goto(host.origin)
-    page.get_by_role("button", name="Ask about NPQs").click()
-    page.frame_locator("iframe").locator("#q").wait_for()
+    states.panel(page, host)
     panel = page.frames[1]
 
     assert in_each_condition(page, lambda: faults(page) + faults(panel)) == {}

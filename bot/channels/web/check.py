@@ -28,7 +28,7 @@ from handlers.model import Context
 from handlers.verdicts import profile_of
 from knowledge.eligibility import OFFERS, InterviewQuestion
 
-_NOTHING_CHOSEN = "Choose an answer. If you cannot say, choose “I do not know”."
+_NOTHING_CHOSEN = "Choose or write an answer. If you cannot say, choose “I do not know”."
 _NOT_READ = (
     "I did not understand that as an answer. Choose one of the answers, or word it differently."
 )

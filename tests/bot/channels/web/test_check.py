@@ -70,7 +70,7 @@ def test_continue_without_an_answer_is_an_error_at_the_question(client: FlaskCli
     response = client.post("/chat/check/ehco/support", data={})
 
     assert response.status_code == 422
-    assert "<strong>Error:</strong> Choose an answer." in response.text
+    assert "<strong>Error:</strong> Choose or write an answer." in response.text
     assert "<title>Error: Question 1" in response.text
 
 
