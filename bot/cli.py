@@ -26,7 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "calibrate": ("calibrate", "how sure an answer has to be, from labelled enquiries"),
     "embeddings": ("embeddings", "install the optional sentence embedding"),
     "mail": ("mail", "inspect mails, or deliver them to the desk"),
-    "slack": ("slack", "the app's manifest for Slack"),
+    "slack": ("slack", "the app's manifest for Slack; what colleagues proposed there"),
     "knowledge": ("knowledge", "check, verify, stale or coverage of the facts"),
     "cases": ("cases", "list, show and work on what was handed to staff"),
     "staff": ("staff", "add, list or remove colleagues; sign-in links"),

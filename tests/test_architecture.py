@@ -114,6 +114,7 @@ LAYERS = (
         "commands",
         "doctor",
         "mail_doctor",
+        "slack_doctor",
         "mail_room",
         "settings",
     ],

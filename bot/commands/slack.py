@@ -1,4 +1,4 @@
-"""`npq-bot slack manifest`: what Slack is told when the app is made."""
+"""`npq-bot slack manifest|taught`: what Slack is told of the app; what colleagues propose."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 
 from bot.channels.slack.manifest import as_yaml, manifest
 from bot.choices import declared
-from bot.commands.common import output
+from bot.commands.common import output, write_line
 from bot.errors import InputError
+from bot.settings import settings_of_the_environment
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -21,11 +22,40 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="where Slack finds this desk, https://...; left out: Socket Mode, which needs none",
     )  # fmt: skip
     made.add_argument("--output", metavar="FILE", type=Path, default=Path("-"))
+    taught = actions.add_parser("taught", help="what colleagues would have the assistant say")
+    taught.add_argument("--output", metavar="PROPOSALS.jsonl", type=Path, default=Path("-"))
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Do what was asked."""
-    return _manifest(arguments)
+    return _taught(arguments) if arguments.action == "taught" else _manifest(arguments)
+
+
+def _taught(arguments: argparse.Namespace) -> int:
+    """Write proposals for review, oldest first; nothing of them is in use."""
+    from sqlalchemy import select
+
+    from bot.storage import open_database, reading, upgrade
+    from bot.storage.tables import cases, slack_taught
+
+    engine = open_database(settings_of_the_environment().database)
+    upgrade(engine)
+    query = (
+        select(slack_taught, cases.c.reference)
+        .outerjoin(cases, cases.c.id == slack_taught.c.case_id)
+        .order_by(slack_taught.c.id)
+    )
+    with reading(engine) as connection, output(arguments.output) as file:
+        for row in connection.execute(query):
+            write_line(
+                file,
+                {
+                    "kind": row.kind, "question": row.question, "proposal": row.proposal,
+                    "source": row.source, "by": row.by, "at": row.at.isoformat(),
+                    "case": row.reference,
+                },
+            )  # fmt: skip
+    return 0
 
 
 def _manifest(arguments: argparse.Namespace) -> int:

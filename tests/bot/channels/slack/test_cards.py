@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from datetime import timedelta
 from typing import Any
@@ -10,7 +11,9 @@ import pytest
 from sqlalchemy import Engine, select
 
 from bot import cases
-from bot.cases import CaseView, State
+from bot.cases import CaseView, State, keep_up
+from bot.channels.slack.acting import act_due
+from bot.cli import main
 from bot.storage import reading
 from bot.storage.tables import deliveries, slack_taught, staff_replies
 from tests.bot.channels.slack import payloads
@@ -184,8 +187,6 @@ def test_two_workers_that_take_the_two_clicks_send_once(office: Office) -> None:
     (card,) = office.cards()
     for user in ("U0ANNA", "U0BEN"):
         office.send(click("approve", button(card, "approve"), message=card, user=user))
-    from bot.channels.slack.acting import act_due
-
     workers = [
         threading.Thread(target=act_due, args=(office.channel.parts, name, office.now))
         for name in ("one", "two")
@@ -339,12 +340,12 @@ def test_a_case_is_merged_into_another(office: Office) -> None:
     assert f"merged into {into}" in shown(office.cards()[-1])
 
 
-def test_what_is_taught_is_kept_for_review_and_changes_nothing(office: Office) -> None:
+def test_what_is_taught_is_kept_for_review_and_changes_nothing(
+    office: Office, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     reference = opened(office)
     press(office, "approve")
     office.ahead += UNDO
-    from bot.cases import keep_up
-
     with office.engine.begin() as connection:
         connection.execute(deliveries.update().values(state="sent"))
     keep_up(office.engine, office.now())
@@ -361,6 +362,10 @@ def test_what_is_taught_is_kept_for_review_and_changes_nothing(office: Office) -
         row = connection.execute(slack_taught.select()).one()
     assert (row.kind, row.proposal, row.by) == ("fact", "There is none.", "Anna")
     assert view(office.engine, reference).state is State.SENT
+    monkeypatch.setenv("NPQ_DATA_DIR", str(office.settings.data_dir))
+    assert main(["slack", "taught"]) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    assert json.loads(line)["case"] == reference
 
 
 def test_a_fact_without_a_source_is_refused_in_the_modal(office: Office) -> None:
