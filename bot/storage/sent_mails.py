@@ -207,6 +207,14 @@ def counts(connection: Connection, recipient: str, subject_core: str, now: datet
     return Counts(*map(int, connection.execute(query).one()))
 
 
+def automatic_since(connection: Connection, since: datetime) -> int:
+    """Count the automatic mails to anybody since a moment."""
+    query = select(func.count()).where(
+        sent_mails.c.kind == AUTOMATIC, sent_mails.c.written_at > since
+    )
+    return int(connection.execute(query).scalar_one())
+
+
 def automatic_in(connection: Connection, conversation: str) -> int:
     """Count the automatic replies of a conversation."""
     query = select(func.count()).select_from(sent_mails).where(

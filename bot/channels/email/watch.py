@@ -14,16 +14,20 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine
 
 from bot.channels.email.account import MailServerError
+from bot.channels.email.classify import MAX_TO_ALL
 from bot.channels.email.imap import INBOX, Mailbox
 from bot.channels.email.rounds import MailRounds
 from bot.channels.email.senders import OpenMailbox
 from bot.clock import utc_now
 from bot.jobs import Job, report
+from bot.storage import sent_mails
 
 logger = logging.getLogger(__name__)
 
 SUBJECT = "mail in"
 """Under which the findings tell how reading goes."""
+BREAKER = "mail breaker"
+"""Under which they tell whether too much went out by itself."""
 WAIT_S = 8.0
 """At most so long does stopping the worker wait for us."""
 LOOK_EVERY = timedelta(seconds=60)
@@ -106,6 +110,12 @@ class Watch:
     def _tell_good(self, engine: Engine, now: datetime) -> None:
         with engine.begin() as connection:
             report(connection, SUBJECT, "ok", "the mailbox is read", now)
+            sent = sent_mails.automatic_since(connection, now - timedelta(hours=1))
+            stopped = sent >= MAX_TO_ALL
+            message = f"{sent} automatic mails within an hour"
+            if stopped:
+                message += "; no more go out, everything goes to staff. Look what is being answered"
+            report(connection, BREAKER, "FAULT" if stopped else "ok", message, now)
 
     def _tell_fault(self, engine: Engine, error: MailServerError, now: datetime) -> None:
         logger.warning("mailbox cannot be read", extra={"fault": error.fault})

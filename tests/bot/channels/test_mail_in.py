@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, select
@@ -12,7 +13,9 @@ from bot.channels.mail_in import MailIn
 from bot.desk import Desk
 from bot.storage.tables import cases, conversations, mails, received, sent_mails
 from tests.bot.fakes import FakeCore
+from tests.mailservers.bombs import hostile_mails
 
+ROOT = Path(__file__).parent.parent.parent.parent
 OWN = ("npq@stsn.co.uk",)
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 HOUSE = House(OWN[0], "secret of the tests", "automatic")
@@ -172,6 +175,20 @@ def test_the_same_words_again_in_a_conversation_go_to_staff(
     again = take(mail_in, mail("Answer!", 2, In_Reply_To=ours))
 
     assert again.disposition.reason == "h.same_body"
+
+
+def test_every_mail_that_we_know_of_is_taken_in_and_kept(mail_in: MailIn, engine: Engine) -> None:
+    known = {path.name: path.read_bytes() for path in (ROOT / "tests/mail").glob("*.eml")}
+    known |= dict(hostile_mails())
+
+    for name, raw in known.items():
+        assert take(mail_in, raw).disposition.reason, name
+
+    with engine.connect() as connection:
+        stored = connection.execute(select(mails.c.digest)).scalars().all()
+        entered = connection.execute(select(received.c.identity)).scalars().all()
+    assert sorted(stored) == sorted(entered)
+    assert len(stored) >= len(known) - 1  # two of the false charsets may be one mail
 
 
 def _sent(engine: Engine) -> int:

@@ -115,6 +115,21 @@ def test_after_ten_minutes_without_a_look_there_is_an_alarm(
     assert "sign_in" in found(office.engine)[1]
 
 
+def test_the_breaker_is_an_alarm(office: Office) -> None:
+    for n in range(60):
+        raw = letter(QUESTION, sender=f"s@x{n}.example", message_id=f"<{n}@x.example>")
+        office.mail_in.take(Arrived(raw, len(raw), office.now), office.now)
+    watch = watch_of(office, office.imap_port, 10)
+
+    watch.run(office.engine, office.now)
+    watch.close()
+
+    with reading(office.engine) as connection:
+        rows = connection.execute(select(findings.c.subject, findings.c.state))
+        states = {row.subject: row.state for row in rows}
+    assert states == {SUBJECT: "ok", "mail breaker": "FAULT"}
+
+
 def test_while_it_waits_to_try_again_the_server_is_left_alone(office: Office) -> None:
     with running_proxy(office.imap_port) as proxy:
         watch = watch_of(office, proxy.port, 0.3)
