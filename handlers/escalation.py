@@ -9,6 +9,7 @@ from knowledge import EVERY_NPQ, Fact
 
 _KINDS = {"person_request": "person", "safeguarding": "urgent"}
 _MOST_BESIDE = 4
+_SURE = 0.6  # confidence of the matcher
 
 
 def hand_over(turn: Turn, *, kind: str, reason: str, urgent: bool = False) -> Handled:
@@ -30,7 +31,7 @@ def passed_on(turn: Turn, *, kind: str, reason: str, urgent: bool = False) -> Pa
 
 def staff_matter(turn: Turn) -> Handled:
     """Hand over what only staff can answer; state beside it what the page does say."""
-    kind = _KINDS.get(turn.intent.id, "staff")
+    kind = _KINDS.get(turn.intent.id, "staff" if _is_sure(turn) else "perhaps")
     passed = passed_on(turn, kind=kind, reason=f"staff.{turn.intent.id}")
     facts = beside(turn)
     if not facts:
@@ -51,6 +52,12 @@ def staff_matter(turn: Turn) -> Handled:
         citations=cite(turn.knowledge, facts),
     )
     return Handled((known, passed), offers=turn.offers)
+
+
+def _is_sure(turn: Turn) -> bool:
+    """The matter may be named: its own wording was there, or the matcher has no doubt."""
+    question = turn.question
+    return turn.intent.id in question.gates or question.confidence >= _SURE
 
 
 def beside(turn: Turn) -> tuple[Fact, ...]:
