@@ -21,10 +21,13 @@ from knowledge import EVERY_NPQ, Fact, Knowledge
 _MOST = 2
 _RARE = 5  # facts of an offer that share a stem, at most, for it to point at one of them
 _SHORTEST = 4
+# Criteria are never brought in by the way: they need the question that asks for them.
+_CRITERIA = frozenset({"scholarship", "scholarship_covers", "funding", "eligibility"})
 # Stems that occur in facts and say nothing of which fact is meant.
 _EVERYWHERE = frozenset(
     stem(word)
-    for word in """about also autumn available course criteria does doing done each education
+    for word in """about also cover covers covered autumn available course criteria does doing done
+    each education
     educational eligible from funding give have headship includes leader leaders leadership lead
     level make meet meets must need needs offer other people place programme provider qualification
     role scholarship scholarships school schools senco sencos senior someone state support take
@@ -79,7 +82,11 @@ def recall(
 
 @lru_cache(maxsize=64)
 def _index(offer: str, knowledge: Knowledge) -> _Index:
-    facts = knowledge.facts(offer) or knowledge.facts(EVERY_NPQ)
+    facts = tuple(
+        fact
+        for fact in knowledge.facts(offer) or knowledge.facts(EVERY_NPQ)
+        if fact.topic not in _CRITERIA
+    )
     names = {
         stem(form)
         for one in knowledge.offers.values()

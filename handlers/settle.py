@@ -20,6 +20,7 @@ _NAMED_BY = frozenset(
 )  # who tells one of these and then an offer's name alone asks whether it is for them
 _WHO = frozenset({"role", "aspires_to"})
 _NEW_HEAD = frozenset({"months_in_headship", "headship_started", "headship_start_date"})
+_SUPPORT = frozenset({"EHCO", "NPQH-ASO"})
 _RECOMMEND = "programme_recommend"
 
 
@@ -39,7 +40,7 @@ def settle(
     question: Question, told: Told, catalogue: Mapping[str, Intent], limits: Thresholds
 ) -> tuple[Question, Decision]:
     """Return the question as it was understood in the end, and what to do with it."""
-    question = _with_headship(question, told)
+    question = _without_status(_with_headship(question, told), told)
     decision = _named_only(question, told) or decide(question, catalogue, limits, about=told.about)
     if decision.verdict in _OPEN and question.kernel is not None:
         core = replace(question.kernel, offers=question.offers, near_offers=question.near_offers)
@@ -55,6 +56,14 @@ def _with_headship(question: Question, told: Told) -> Question:
     """Who has told of being a new head asks for a new head's support."""
     if _NEW_HEAD & told.now.keys() and {"support", "coaching"} & question.concepts:
         return replace(question, concepts=question.concepts | {"newhead"})
+    return question
+
+
+def _without_status(question: Question, told: Told) -> Question:
+    """ "She did NPQH, is EHCO free?": NPQH is told of, not asked about."""
+    support = set(question.offers) & _SUPPORT
+    if "npqh_status" in told.now and support and "compare" not in question.concepts:
+        return replace(question, offers=tuple(o for o in question.offers if o != "NPQH"))
     return question
 
 

@@ -6,6 +6,10 @@ from intents.data_files import CatalogueError, read_toml
 from intents.text import PhraseIndex
 from intents.wordforms import stem
 
+_LAST_OF = frozenset(
+    """year month week term time september january autumn spring summer easter october november
+    head school post job one thing friday monday night few couple two three academic""".split()
+)
 _NO_GATE = "none"  # phrases that only look like a gate
 
 
@@ -42,7 +46,7 @@ class Lexicon:
 
     def concepts(self, forms: tuple[str, ...]) -> frozenset[str]:
         """Return the ids of all concepts that occur."""
-        return frozenset(hit.value for hit in self._concepts.find_all(forms))
+        return frozenset(hit.value for hit in self._concepts.find_all(_without_last(forms)))
 
     def evidence(self, forms: tuple[str, ...]) -> tuple[str, ...]:
         """Return what the matcher sees beside the words: concepts, and groups of kin words."""
@@ -68,6 +72,14 @@ class Lexicon:
     def posts(self, forms: tuple[str, ...]) -> tuple[str, ...]:
         """Return the staff intents that a person's own post demands ("I am a bursar")."""
         return tuple(dict.fromkeys(hit.value for hit in self._posts.find(forms)))
+
+
+def _without_last(forms: tuple[str, ...]) -> tuple[str, ...]:
+    """Cover the "last" of "last year", which asks for no length."""
+    return tuple(
+        "~" if form == "last" and after in _LAST_OF else form
+        for form, after in zip(forms, (*forms[1:], ""), strict=False)
+    )
 
 
 def _index(groups: dict[str, list[str]]) -> PhraseIndex[str]:
