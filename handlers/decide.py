@@ -82,7 +82,7 @@ _SETTLED_SHARE = 0.6  # a family of readings with so large a share, an offer and
 _LEAST_UNANCHORED = 0.3  # with no name of ours anywhere, nothing less sure is answered
 _SURE_OF_STRANGERS = 0.8  # so sure, a question without any name of ours but with strange words
 # Words by which a question names our subject without naming an offer.
-_NAMING = frozenset(
+NAMING = frozenset(
     """npq npqs course courses programme programmes qualification qualifications scholarship
     scholarships cohort cohorts stsn nasenco intake intakes senco sencos headship""".split()
 )
@@ -116,7 +116,7 @@ def decide(
     best = _best(readings, catalogue, Policy.ANSWER)
     sure = family_share(best, readings, catalogue)
     gate = _gate(question, sure, about)
-    anchored = bool(about or question.offers or _NAMING & set(question.words))
+    anchored = bool(about or question.offers or NAMING & set(question.words))
     foreign = shares[Policy.DECLINE] > max(shares[Policy.ANSWER], shares[Policy.STAFF])
     if gate and not (foreign and not anchored and gate not in _HARD_GATES):
         if sure >= _BESIDE_SHARE and not catalogue[gate].beside and gate not in _ALONE:

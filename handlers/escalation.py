@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.decide import NAMING
 from handlers.model import Outcome, Part
 from handlers.turn import Handled, Turn
 from handlers.wording import cite, statements, word
@@ -33,7 +34,7 @@ def staff_matter(turn: Turn) -> Handled:
     """Hand over what only staff can answer; state beside it what the page does say."""
     kind = _KINDS.get(turn.intent.id, "staff" if _is_sure(turn) else "perhaps")
     passed = passed_on(turn, kind=kind, reason=f"staff.{turn.intent.id}")
-    facts = beside(turn)
+    facts = beside(turn) if turn.offers or NAMING & set(turn.question.words) else ()
     if not facts:
         return Handled((passed,), offers=turn.offers)
     cohort = next((turn.knowledge.cohort_label(f.cohort) for f in facts if f.cohort), "")
