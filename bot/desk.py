@@ -17,12 +17,12 @@ from bot import cases
 from bot.clock import london_day
 from bot.core import Consultation, Core, consult, render
 from bot.errors import StorageError
-from bot.house_rules import HouseRules, house_rules
+from bot.house_rules import HouseRules
 from bot.jsonable import part_from_json, to_json
 from bot.model import DeskReply, Enquiry, Fate, PastTurn
-from bot.recall import context_json, context_of, stored_reply
+from bot.recall import context_json, context_of, look
 from bot.served import fingerprints, intents_of
-from bot.storage import reading, talks, writing
+from bot.storage import reading, reading_on, talks, writing, writing_on
 from bot.text import clean_text, key
 from handlers.model import Outcome, Part, Reply
 
@@ -137,32 +137,33 @@ class Desk:
     def _take(self, enquiry: Enquiry, settle: Settle | None, decide: _Decide) -> DeskReply:
         identity = key(enquiry.identity)
         text = clean_text(enquiry.text)
-        for _ in range(_TRIES):
-            with reading(self._engine) as connection:
-                stored = stored_reply(connection, enquiry.channel, identity)
+        with self._engine.connect() as connection:
+            for _ in range(_TRIES):
+                with reading_on(connection):
+                    stored, talk, rules = look(
+                        connection, enquiry.channel, identity, key(enquiry.thread)
+                    )
                 if stored is not None:
                     return stored
-                talk = talks.find(connection, enquiry.channel, key(enquiry.thread))
-                rules = house_rules(connection)
-            # Thinking holds no lock: a long mail keeps nobody else from being answered.
-            consultation = decide(enquiry, text, talk, rules)
-            # The same message came in twice at once, or the conversation was opened by another:
-            # what that one stored is looked at anew.
-            with contextlib.suppress(IntegrityError), writing(self._engine) as connection:
-                now = talks.find_or_open(
-                    connection, enquiry.channel, key(enquiry.thread), enquiry.received_at
-                )
-                if (now.turns, now.person_joined_at) != (talk.turns, talk.person_joined_at):
-                    continue  # the conversation went on meanwhile: think again
-                reply = self._reply(connection, enquiry, text, now, consultation)
-                fate = settle(connection, reply) if settle else None
-                self._store(connection, now, enquiry, text, consultation, reply)
-                talks.add_received(
-                    connection, enquiry.channel, identity or secrets.token_hex(16),
-                    outcome=reply.outcome.value, fate=fate or fate_of(reply.outcome),
-                    reason=_reason(reply.parts), talk=now, received_at=enquiry.received_at,
-                )  # fmt: skip
-                return reply
+                # Thinking holds no lock: a long mail keeps nobody else from being answered.
+                consultation = decide(enquiry, text, talk, rules)
+                # The same message came in twice at once, or the conversation was opened by
+                # another: what that one stored is looked at anew.
+                with contextlib.suppress(IntegrityError), writing_on(connection):
+                    now = talks.find_or_open(
+                        connection, enquiry.channel, key(enquiry.thread), enquiry.received_at
+                    )
+                    if (now.turns, now.person_joined_at) != (talk.turns, talk.person_joined_at):
+                        continue  # the conversation went on meanwhile: think again
+                    reply = self._reply(connection, enquiry, text, now, consultation)
+                    fate = settle(connection, reply) if settle else None
+                    self._store(connection, now, enquiry, text, consultation, reply)
+                    talks.add_received(
+                        connection, enquiry.channel, identity or secrets.token_hex(16),
+                        outcome=reply.outcome.value, fate=fate or fate_of(reply.outcome),
+                        reason=_reason(reply.parts), talk=now, received_at=enquiry.received_at,
+                    )  # fmt: skip
+                    return reply
         raise StorageError("The conversation changes faster than it can be answered.")
 
     def _answer(

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-
-from sqlalchemy import Connection
+from typing import Self
 
 from bot import choices
 from handlers.model import Outcome, Part
@@ -23,6 +22,14 @@ class HouseRules:
     safety: str
     """Said with everything urgent; empty: nothing."""
 
+    @classmethod
+    def chosen(cls, topic_off: list[str] | None, safety_text: str | None) -> Self:
+        """Return the rules of two choices; None stands for what nobody has chosen."""
+        known = choices.declared()
+        off = known["topic_off"].default if topic_off is None else topic_off
+        safety = known["safety_text"].default if safety_text is None else safety_text
+        return cls(frozenset(off), str(safety).strip())
+
     def applied(self, parts: tuple[Part, ...], text: str) -> tuple[Part, ...]:
         """Return the parts of a reply to `text` as staff want them."""
         return tuple(self._ruled(part, text) for part in parts)
@@ -34,9 +41,3 @@ class HouseRules:
         if part.urgent and self.safety:
             return replace(part, text=f"{part.text}\n\n{self.safety}".strip())
         return part
-
-
-def house_rules(connection: Connection) -> HouseRules:
-    """Return what staff have chosen."""
-    chosen = choices.several(connection, ("topic_off", "safety_text"))
-    return HouseRules(frozenset(chosen["topic_off"]), str(chosen["safety_text"]).strip())

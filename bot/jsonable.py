@@ -21,8 +21,9 @@ def to_json(value: object) -> Any:  # any JSON
         return value.value
     if value is None or isinstance(value, str | int | float | bool):
         return value
-    if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: to_json(getattr(value, f.name)) for f in fields(value)}
+    names = _field_names(type(value))
+    if names is not None:
+        return {name: to_json(getattr(value, name)) for name in names}
     if isinstance(value, Mapping):
         return {str(key): to_json(item) for key, item in value.items()}
     if isinstance(value, AbstractSet):
@@ -32,6 +33,16 @@ def to_json(value: object) -> Any:  # any JSON
     if isinstance(value, date):  # moments too
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+_NAMES: dict[type, tuple[str, ...] | None] = {}
+
+
+def _field_names(kind: type) -> tuple[str, ...] | None:
+    """Of a dataclass; None for any other type. Looked up once: every turn has hundreds."""
+    if kind not in _NAMES:
+        _NAMES[kind] = tuple(f.name for f in fields(kind)) if is_dataclass(kind) else None
+    return _NAMES[kind]
 
 
 def part_from_json(stored: Mapping[str, Any]) -> Part:

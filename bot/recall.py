@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from bot.core import log_failure
+from bot.house_rules import HouseRules
 from bot.jsonable import part_from_json, to_json
 from bot.model import DeskReply
 from bot.storage import talks
@@ -31,14 +32,21 @@ def context_json(context: Context, before: dict[str, object]) -> dict[str, objec
         return before
 
 
-def stored_reply(connection: Connection, channel: str, identity: str) -> DeskReply | None:
-    """The reply of then; silence where none was given, or its words are forgotten.
+def look(
+    connection: Connection, channel: str, identity: str, thread: str
+) -> tuple[DeskReply | None, talks.Talk, HouseRules]:
+    """Return what has to be known before a message is thought about, with one statement.
 
-    None: the message is new.
+    The reply that the same message got before (None: it is new), the conversation as it stands,
+    and what staff have decided.
     """
-    entry = talks.find_received(connection, channel, identity) if identity else None
-    if entry is None:
-        return None
+    seen = talks.look(connection, channel, identity, thread)
+    reply = _stored_reply(connection, seen.entry) if seen.entry is not None else None
+    return reply, seen.talk, HouseRules.chosen(seen.topic_off, seen.safety_text)
+
+
+def _stored_reply(connection: Connection, entry: talks.Entry) -> DeskReply:
+    """The reply of then; silence where none was given, or its words are forgotten."""
     if entry.conversation_id is None or entry.turn is None:
         part = Part(Outcome.ESCALATE, "", reason=entry.reason)
         return DeskReply("", -1, part.outcome, (part,), "", None, repeated=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from bot import choices
 from bot.cases.changing import CaseRow, change, record
@@ -14,6 +14,13 @@ from bot.references import new_reference as _new_reference
 from bot.storage.rows import insert_new
 from bot.storage.tables import cases, conversations, enquirers
 
+_LATEST = (
+    select(cases)
+    .where(cases.c.conversation_id == bindparam("conversation"))
+    .order_by(cases.c.id.desc())
+    .limit(1)
+    .with_for_update()
+)
 _MAX_QUESTION = 20_000  # characters; a case that grows without end helps nobody
 
 
@@ -138,13 +145,7 @@ def enquirer_id(
 
 def _latest(connection: Connection, conversation: str) -> CaseRow | None:
     """The conversation's last case, or the one that took it over; locked."""
-    row = connection.execute(
-        select(cases)
-        .where(cases.c.conversation_id == conversation)
-        .order_by(cases.c.id.desc())
-        .limit(1)
-        .with_for_update()
-    ).first()
+    row = connection.execute(_LATEST, {"conversation": conversation}).first()
     while row is not None and row.merged_into_id is not None:
         row = connection.execute(
             select(cases).where(cases.c.id == row.merged_into_id).with_for_update()

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, Update, bindparam, insert, select, update
 
-from bot.cases.model import CaseConflict, CaseUnknown, State, queue_of
+from bot.cases.model import (
+    ASSISTANT,
+    ENQUIRER,
+    CaseConflict,
+    CaseUnknown,
+    State,
+    queue_of,
+)
 from bot.storage import audit
 from bot.storage.tables import case_events, cases, conversations
 
 CaseRow = Row[Any]
 """A row of `cases`."""
+_ADD_EVENT = insert(case_events)
 
 
 def locked(connection: Connection, reference: str) -> CaseRow:
@@ -75,12 +84,11 @@ def change(
     """Write a change to a case that `locked` or `expect` returned."""
     state = State(values.get("state", row.state))
     urgent = bool(values.get("urgent", row.urgent))
+    values |= {
+        "version": row.version + 1, "updated_at": at, "queue": queue_of(state, urgent=urgent),
+    }  # fmt: skip
     done = connection.execute(
-        update(cases)
-        .where(cases.c.id == row.id, cases.c.version == row.version)
-        .values(
-            version=row.version + 1, updated_at=at, queue=queue_of(state, urgent=urgent), **values
-        )
+        _change(frozenset(values)), {"of": row.id, "seen": row.version, **values}
     )
     if done.rowcount != 1:
         raise conflict(connection, locked(connection, row.reference))
@@ -97,8 +105,19 @@ def record(
     what: str,
     note: str = "",
 ) -> None:
-    """Add a line to a case's history, and one without words to the audit log."""
+    """Add a line to a case's history; what a colleague did stands in the audit log too."""
     connection.execute(
-        insert(case_events).values(case_id=case_id, at=at, who=by[:120], what=what, note=note)
+        _ADD_EVENT, {"case_id": case_id, "at": at, "who": by[:120], "what": what, "note": note}
     )
-    audit.write(connection, by, f"case.{what}", reference, at)
+    if by not in (ENQUIRER, ASSISTANT):
+        audit.write(connection, by, f"case.{what}", reference, at)
+
+
+@cache
+def _change(columns: frozenset[str]) -> Update:
+    """The statement that sets these columns; made once, since enquirers' turns need it too."""
+    return (
+        update(cases)
+        .where(cases.c.id == bindparam("of"), cases.c.version == bindparam("seen"))
+        .values({name: bindparam(name) for name in sorted(columns)})
+    )

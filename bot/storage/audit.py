@@ -9,6 +9,8 @@ from sqlalchemy import Connection, insert
 
 from bot.storage.tables import audit
 
+_WRITE = insert(audit)
+
 
 def write(
     connection: Connection,
@@ -23,7 +25,12 @@ def write(
     `subject` is a reference, a key or a count; never a name or an address of an enquirer.
     """
     connection.execute(
-        insert(audit).values(
-            at=at, who=who[:120], what=what, subject=subject[:64], detail=dict(detail or {})
-        )
+        _WRITE,
+        {
+            "at": at,
+            "who": who[:120],
+            "what": what,
+            "subject": subject[:64],
+            "detail": dict(detail or {}),
+        },
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -49,7 +49,7 @@ def open_database(address: str, *, busy_timeout_ms: int = BUSY_TIMEOUT_MS) -> En
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A transaction that only reads: it sees one state of the database and waits for nobody."""
-    with engine.connect().execution_options(**{_READING: True}) as connection:
+    with engine.connect() as connection, reading_on(connection):
         yield connection
 
 
@@ -60,13 +60,24 @@ def writing(engine: Engine) -> Iterator[Connection]:
     SQLite itself lets a writer that finds the lock taken sleep and try again, up to a tenth of a
     second at a time; that is for other processes.
     """
-    gate = _GATES.get(engine)
-    if gate is None:
-        with engine.begin() as connection:
-            yield connection
-        return
-    with gate, engine.begin() as connection:
+    with engine.connect() as connection, writing_on(connection):
         yield connection
+
+
+@contextmanager
+def reading_on(connection: Connection) -> Iterator[None]:
+    """The same as `reading`, on a connection that somebody holds."""
+    connection.execution_options(**{_READING: True})
+    with connection.begin():
+        yield
+
+
+@contextmanager
+def writing_on(connection: Connection) -> Iterator[None]:
+    """The same as `writing`, on a connection that somebody holds."""
+    connection.execution_options(**{_READING: False})
+    with _GATES.get(connection.engine, nullcontext()), connection.begin():
+        yield
 
 
 def _sqlite(url: URL, busy_timeout_ms: int) -> Engine:

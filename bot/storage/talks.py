@@ -8,9 +8,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, exists, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Label,
+    and_,
+    bindparam,
+    exists,
+    insert,
+    literal,
+    select,
+    update,
+)
 
-from bot.storage.tables import cases, conversations, received, turns
+from bot.storage.tables import cases, choices, conversations, received, turns
 
 FORGOTTEN = "forgotten:"
 """How the identity of a message begins whose words are gone; its hash follows."""
@@ -76,24 +86,35 @@ _HAS_CASE = (
 )
 
 # Every turn needs these: made once, they are only bound and run.
-_FIND_RECEIVED = select(
-    received.c.outcome, received.c.reason, received.c.conversation_id, received.c.turn
-).where(
-    received.c.channel == bindparam("channel"),
-    received.c.identity.in_((bindparam("identity"), bindparam("forgotten"))),
-)
-_FIND = select(
-    conversations.c.id,
-    conversations.c.context,
-    conversations.c.turns,
-    conversations.c.enquirer_id,
-    conversations.c.person_joined_at,
-    _HAS_CASE,
-).where(
+_TALK = (
+    conversations.c.id, conversations.c.context, conversations.c.turns,
+    conversations.c.enquirer_id, conversations.c.person_joined_at, _HAS_CASE,
+)  # fmt: skip
+_THIS_TALK = and_(
     conversations.c.channel == bindparam("channel"),
     conversations.c.thread == bindparam("thread"),
 )
-_FIND_LOCKED = _FIND.with_for_update(of=conversations)
+_THIS_MESSAGE = and_(
+    received.c.channel == bindparam("channel"),
+    received.c.identity.in_((bindparam("identity"), bindparam("forgotten"))),
+)
+_FIND_LOCKED = select(*_TALK).where(_THIS_TALK).with_for_update(of=conversations)
+_ENTRY = (received.c.outcome, received.c.reason, received.c.conversation_id, received.c.turn)
+_FIND_RECEIVED = select(*_ENTRY).where(_THIS_MESSAGE)
+
+
+def _choice(key: str) -> Label[Any]:  # any JSON
+    chosen = select(choices.c.value).where(choices.c.key == key)
+    return chosen.scalar_subquery().label(key)
+
+
+# One row whatever is there: the conversation, the ledger's line, two choices.
+_LOOK = select(*_TALK, *_ENTRY, _choice("topic_off"), _choice("safety_text")).select_from(
+    select(literal(1).label("one"))
+    .subquery()
+    .outerjoin(conversations, _THIS_TALK)
+    .outerjoin(received, _THIS_MESSAGE)
+)
 _OPEN = insert(conversations)
 _ADD_TURN = insert(turns)
 _MOVE_ON = (
@@ -107,6 +128,36 @@ _MOVE_ON = (
     )
 )
 _ADD_RECEIVED = insert(received)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the desk looks at before it thinks."""
+
+    entry: Entry | None
+    """The ledger's line of the same message; None: it is new."""
+    talk: Talk
+    """The conversation; without an id if there is none yet."""
+    topic_off: list[str] | None
+    """As staff chose; None: nobody has."""
+    safety_text: str | None
+    """Likewise."""
+
+
+def look(connection: Connection, channel: str, identity: str, thread: str) -> Seen:
+    """Return all that with one statement; without an identity the message counts as new."""
+    row = connection.execute(
+        _LOOK,
+        {
+            "channel": channel,
+            "thread": thread,
+            "identity": identity,
+            "forgotten": forgotten(identity),
+        },
+    ).one()
+    entry = Entry(*row[6:10]) if identity and row.outcome is not None else None
+    talk = Talk(*row[:6]) if row.id is not None else Talk("", {}, 0)
+    return Seen(entry, talk, row.topic_off, row.safety_text)
 
 
 def find_received(connection: Connection, channel: str, identity: str) -> Entry | None:
@@ -130,12 +181,6 @@ def turn_of(connection: Connection, conversation: str, number: int) -> StoredTur
     """Return one turn of a conversation."""
     query = select(*_TURN).where(turns.c.conversation_id == conversation, turns.c.number == number)
     return StoredTurn(*connection.execute(query).one())
-
-
-def find(connection: Connection, channel: str, thread: str) -> Talk:
-    """Return the conversation of a thread as it stands; one without an id if there is none yet."""
-    row = connection.execute(_FIND, {"channel": channel, "thread": thread}).first()
-    return Talk(*row) if row is not None else Talk("", {}, 0)
 
 
 def find_or_open(connection: Connection, channel: str, thread: str, at: datetime) -> Talk:

@@ -220,6 +220,6 @@ def test_every_change_stands_in_history_and_audit(engine: Engine) -> None:
         audited = connection.execute(select(audit.c.what)).scalars().all()
         words = str(connection.execute(select(audit)).all())
     assert events == ["opened", "claimed", "note", "tagged", "released", "closed", "reopened"]
-    assert audited == [f"case.{what}" for what in events]
+    assert audited == [f"case.{what}" for what in events[1:]]  # what the desk did is no colleague's
     assert "Rosie" not in words
     assert look(engine, reference).line.tags == ("fees", "spring")
