@@ -14,6 +14,7 @@ from typing import Any
 
 from slack_bolt import Ack, App
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.response import BoltResponse
 from slack_sdk import WebClient
 
 from bot.channels.slack.events import (
@@ -29,6 +30,7 @@ from bot.channels.slack.events import (
 from bot.channels.slack.forms import errors_of
 from bot.channels.slack.registered import COMMAND, EVENTS, SHORTCUT
 from bot.clock import utc_now
+from bot.core import log_failure
 
 Store = Callable[[Incoming], None]
 """Keeps what came in; returns when it is on disk."""
@@ -53,6 +55,12 @@ def slack_app(signing_secret: str, token: str, store: Store, prompt: Prompt) -> 
         # Own and other bots' messages are told apart by `events`, without having to know our id.
         ignoring_self_events_enabled=False,
     )
+
+    @app.error
+    def failed(error: Exception) -> BoltResponse:
+        # Not the error's own words, which may quote a message. Slack sends again what got no 200.
+        log_failure("slack event not taken", error)
+        return BoltResponse(status=500)
 
     def event(body: dict[str, Any]) -> None:
         found = sort_event(body)

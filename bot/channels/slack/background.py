@@ -68,7 +68,13 @@ def _first_line(part: Part) -> str:
 
 def _circumstances(told: Mapping[str, object]) -> str:
     return ", ".join(
-        f"{name.replace('_', ' ')}: {str(value).replace('_', ' ')}"
+        f"{name.replace('_', ' ')}: {_plain(value)}"
         for name, value in told.items()
         if value is not None
     )
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value).replace("_", " ")

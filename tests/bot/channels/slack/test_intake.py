@@ -158,8 +158,14 @@ def test_what_two_people_write_is_not_one_turn(office: Office) -> None:
     assert office.count(turns) == 2
 
 
-def test_what_cannot_be_stored_is_not_acknowledged(office: Office) -> None:
+def test_what_cannot_be_stored_is_not_acknowledged_nor_quoted_in_the_log(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
     with office.engine.begin() as connection:
         slack_events.drop(connection)
 
-    assert send(office.client, ASKED).status_code == 500
+    with caplog.at_level("DEBUG", "bot"):
+        assert send(office.client, ASKED).status_code == 500
+
+    assert "slack event not taken" in caplog.text
+    assert "answer me" not in caplog.text
