@@ -124,6 +124,8 @@ def test_an_answer_is_one_item_that_reads_well(page: Page, chat: str) -> None:
           - paragraph: Assistant
           - paragraph: NPQH lasts for 18 months.
           - group: + Where this comes from
+          - button "How is NPQH assessed?"
+          - button "Is NPQH funded?"
         """
     )
 

@@ -16,6 +16,7 @@ from bot.channels.web.copies import add_copies
 from bot.channels.web.files import add_widget
 from bot.channels.web.handover import add_handover, switched_off_page
 from bot.channels.web.interview import split
+from bot.channels.web.next_steps import named
 from bot.channels.web.opinions import add_opinions
 from bot.channels.web.site import Site
 from bot.channels.web.view import NOTHING_SAID, show
@@ -38,6 +39,7 @@ def web_pages(site: Site) -> Blueprint:
             "knowledge": site.knowledge,
             "can_mail": site.can_mail,
             "split": split,
+            "named": named,
         }
 
     def page(status: int = 200, **extra: Any) -> Response:  # whatever the template shows

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from markupsafe import Markup
 
 from bot.channels.web.markup import to_html
+from bot.channels.web.next_steps import NextSteps, next_steps
 from bot.channels.web.site import Site
 from bot.clock import LONDON, utc_now
 from bot.model import PastTurn
 from bot.storage import reading, web_talks
 from handlers.model import Choice, Citation, Outcome, Part
-from handlers.verdicts import CRITERIA_TOPICS
-from knowledge import Knowledge
-
-_MOST_CHECKS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +51,8 @@ class ShownTurn:
     """Of the case; None where nothing was handed over, or where a later turn shows it."""
     contact: str | None
     """Address left with that case."""
-    checks: tuple[tuple[str, str], ...]
-    """(offer, kind) of interviews that lead on from here; only with the newest turn."""
+    then: NextSteps
+    """Where it may lead on to; only with the newest turn."""
     is_latest: bool
     """The newest turn."""
     at: datetime
@@ -98,8 +94,9 @@ def show(site: Site, conversation: str) -> ShownTalk:
     with reading(site.engine) as connection:
         found = web_talks.around(connection, conversation, utc_now())
     last_with = {turn.reference: turn.number for turn in history if turn.reference}
+    steps = next_steps(site, history) if history and not found.joined else NextSteps()
     said: list[tuple[datetime, ShownTurn | ShownReply]] = [
-        (turn.received_at, _turn(site, conversation, turn, following, last_with))
+        (turn.received_at, _turn(site, conversation, turn, following, last_with, steps))
         for turn, following in zip(history, (*history[1:], None), strict=True)
     ]
     said += [
@@ -130,6 +127,7 @@ def _turn(
     turn: PastTurn,
     following: PastTurn | None,
     last_with: dict[str, int],
+    steps: NextSteps,
 ) -> ShownTurn:
     is_last_with = turn.reference and last_with[turn.reference] == turn.number
     reference = turn.reference if is_last_with else None
@@ -148,7 +146,7 @@ def _turn(
         ),
         reference=reference,
         contact=site.desk.contact_of(conversation, reference) if reference else None,
-        checks=_checks(site, turn.parts) if following is None else (),
+        then=steps if following is None else NextSteps(),
         is_latest=following is None,
         at=turn.received_at.astimezone(LONDON),
         silent=not any(part.text for part in turn.parts),
@@ -170,17 +168,3 @@ def part_view(part: Part, *, heading: bool, then: str | None) -> ShownPart:
         choices=part.choices,
         chosen=next((c.label for c in part.choices if then is not None and c.text == then), ""),
     )
-
-
-def _checks(site: Site, parts: tuple[Part, ...]) -> tuple[tuple[str, str], ...]:
-    """The interviews whose criteria the reply has just stated."""
-    stated = dict.fromkeys(_stated(site.knowledge, parts))
-    return tuple(pair for pair in stated if pair in site.checks)[:_MOST_CHECKS]
-
-
-def _stated(knowledge: Knowledge, parts: tuple[Part, ...]) -> Iterator[tuple[str, str]]:
-    for citation in (c for part in parts for c in part.citations):
-        fact = knowledge.by_id.get(citation.fact_id)
-        for kind, topics in CRITERIA_TOPICS.items():
-            if fact and set(fact.topics) & set(topics):
-                yield fact.offer, kind
