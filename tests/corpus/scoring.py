@@ -48,12 +48,13 @@ class Judged:
 
 def load(pattern: str = "*.jsonl") -> tuple[dict[str, Any], ...]:  # Any: JSON rows
     """Return the cases of all files of that name, in order."""
-    return tuple(
-        json.loads(line)
-        for path in sorted(FOLDER.glob(pattern))
-        for line in path.read_text(encoding="utf-8").splitlines()
-        if line.strip()
-    )
+    return tuple(case for path in sorted(FOLDER.glob(pattern)) for case in read(path))
+
+
+def read(path: Path) -> tuple[dict[str, Any], ...]:  # Any: JSON rows
+    """Return the cases of one file."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return tuple(json.loads(line) for line in lines if line.strip())
 
 
 def run(
