@@ -3,8 +3,8 @@
     python benchmarks/matcher_typing_noise.py [CASES.jsonl ...]
 
 Without files the enquiries of the tests' corpus are held, through ear and voice, and judged as the
-tests judge them. With files, noisy copies of replay cases are written beside them, NAME.noisy.jsonl,
-for `npq-bot replay` and whatever judges its replies. The goal: at most 6 points of coverage.
+tests judge them. With files, noisy copies of replay cases are written beside them for
+`npq-bot replay` and whatever judges its replies. The goal: at most 6 points of coverage.
 """
 
 from __future__ import annotations

@@ -82,6 +82,8 @@ class Ear:
         signature and quoted mail are cut here. Never raises, whatever the text holds.
         """
         body, quoted, closing, forwarded = _newest(fold(text), subject, channel)
+        mended = self.hearing.respeller.mend(body)
+        body = mended.text
         matter = split(_ASIDE.sub(" ", clean(body, channel)))
         pieces = _without_names(tuple(map(unwrap, matter)))
         kept = tuple(p for p in pieces if not is_injection(p.text))
@@ -99,7 +101,7 @@ class Ear:
             supposed=told.suppose(sentences, today),
             offers=tuple(dict.fromkeys(o for s in (*sentences, head, older) for o in s.named)),
             posts=tuple(dict.fromkeys(p for s in sentences for p in self.reader.posts(s))),
-            corrected=_corrections(sentences),
+            corrected={**mended.corrected, **_corrections(sentences)},
             signals=self._signals(said, (head, *sentences), obeys_none=orders and pieces == kept),
         )
 

@@ -12,6 +12,7 @@ from intents.data_files import read_lines, read_toml
 from intents.matcher import Example
 from intents.model import Policy
 from intents.offers import OfferFinder
+from intents.respelling import Respeller
 from intents.sentence import Sentence
 from intents.spelling import Speller
 from intents.text import Token, tokenise
@@ -41,6 +42,8 @@ class Hearing:
     """Words of answered questions, of entities and concepts; any other is mysterious."""
     everyday: frozenset[str]
     """Words that occur in questions of many kinds; any other says what exactly is asked."""
+    respeller: Respeller
+    """Mends slips in whole texts."""
 
     @classmethod
     def learn(
@@ -54,6 +57,7 @@ class Hearing:
         common = frozenset(read_lines("common_words.txt"))
         english = frozenset(read_lines("english_words.txt"))
         abbreviations = read_toml("abbreviations.toml")
+        examples = tuple(examples)
         frequencies: dict[str, int] = dict.fromkeys(sorted(entities), 1)
         heard_in: dict[str, set[str]] = {}
         for example in examples:
@@ -72,6 +76,12 @@ class Hearing:
             known=common | entities | frozenset(frequencies),
             explained=entities | frozenset(heard_in) | fillers,
             everyday=everyday | entities,
+            respeller=Respeller(
+                (example.text for example in examples),
+                common | english | entities | fillers | abbreviations["words"].keys(),
+                entities | common,
+                lambda word: next((hit.value for hit in finder.names((word,))), ""),
+            ),
         )
 
     def sentence(self, text: str, *, asks: bool) -> Sentence:
