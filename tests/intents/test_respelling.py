@@ -19,7 +19,7 @@ def mend(text: str) -> Mended:
         ("is the npqsl fuded fr academies", "is the npqsl funded for academies"),
         ("how is it asessed", "how is it assessed"),
         ("howlong is the npqel", "how long is the npqel"),
-        ("ho wlong is the npqel", "how long is the npqel"),
+        ("how lon gis the npqel", "how long is the npqel"),
         ("howxlong is the npqel", "how long is the npqel"),
         ("do i get a schol arship", "do i get a scholarship"),
         ("what is the tiem commitmnt", "what is the time commitment"),
