@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from bot.channels.slack.blocks import (
@@ -22,6 +23,7 @@ from bot.channels.slack.blocks import (
 )
 from bot.channels.slack.words import clip, inert
 from handlers.model import Choice, Citation, Outcome, Part
+from knowledge import Knowledge
 
 MAX_TEXT = 3_900  # characters; Slack advises to stay below 4,000 in `text`
 _MAX_SOURCES = 6
@@ -61,6 +63,8 @@ class Answer:
     """The whole reply in plain words."""
     reference: str | None
     """Of the case that was opened; None: none."""
+    review_by: date | None = None
+    """When a colleague has to look at the first of its facts again; None: it has none."""
 
 
 def answer_message(answer: Answer, place: Place, more: str = "") -> Message:
@@ -70,6 +74,9 @@ def answer_message(answer: Answer, place: Place, more: str = "") -> Message:
     blocks: list[Block] = []
     for part in parts:
         blocks += _part(part, heading=headings)
+    if answer.review_by is not None:
+        by = f"{answer.review_by.day} {answer.review_by:%B %Y}"
+        blocks.append(context(f"To be looked at again by {by}."))
     if answer.reference:
         blocks.append(context(f"Passed to the NPQ team. Reference *{answer.reference}*."))
     tail = _tail(answer, parts, place)
@@ -93,6 +100,12 @@ def chosen(blocks: Sequence[Block], label: str) -> tuple[Block, ...]:
     """Return a message's blocks with its choices replaced by the one that was taken."""
     done = context(f"You chose: {inert(label)}")
     return tuple(done if block.get("block_id") == "choices" else block for block in blocks)
+
+
+def review_by(knowledge: Knowledge, parts: Iterable[Part]) -> date | None:
+    """Return the first day by which a fact that the parts cite has to be looked at again."""
+    cited = {c.fact_id for part in parts for c in part.citations} & knowledge.by_id.keys()
+    return min((knowledge.by_id[each].review_by for each in cited), default=None)
 
 
 def _spoken(parts: tuple[Part, ...]) -> tuple[Part, ...]:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import cases, outbox
-from bot.channels.slack.answers import Answer, Message, Place, answer_message
+from bot.channels.slack.answers import Answer, Message, Place, answer_message, review_by
 from bot.channels.slack.events import QUESTIONS, Kind
 from bot.channels.slack.parts import Parts
 from bot.channels.slack.places import Where
@@ -145,7 +145,8 @@ def _message(parts: Parts, reply: DeskReply, place: Place) -> Message | None:
     if not reply.text:
         return None
     name = f"turn:{reply.conversation}:{reply.turn}"
-    answer = Answer(name, reply.parts, reply.text, reply.reference)
+    due = review_by(parts.core.knowledge, reply.parts)
+    answer = Answer(name, reply.parts, reply.text, reply.reference, due)
     return answer_message(answer, place, f"{parts.address}/staff")
 
 
@@ -165,7 +166,8 @@ def drafted(parts: Parts, event: SlackEvent, now: datetime) -> Answer:
         context=Context(), today=parts.day(now),
     )  # fmt: skip
     text = render(parts.core, found.reply, channel="slack", reference=None)
-    return Answer(f"event:{event.identity}", found.reply.parts, text, None)
+    due = review_by(parts.core.knowledge, found.reply.parts)
+    return Answer(f"event:{event.identity}", found.reply.parts, text, None, due)
 
 
 def _give_up_or_wait(

@@ -18,6 +18,7 @@ from bot.channels.slack.board import redraw_all
 from bot.channels.slack.digests import remind, say_digests
 from bot.channels.slack.events import Incoming
 from bot.channels.slack.intake import keep
+from bot.channels.slack.lights import look_at_slack, say_lights
 from bot.channels.slack.parts import Parts
 from bot.channels.slack.prompting import Prompter
 from bot.channels.slack.sender import SlackSender
@@ -77,6 +78,7 @@ class SlackChannel:
             Job("slack-clicks", 0.0, self._clicks, leader_only=False, own_thread=True),
             Job("slack-cards", 0.0, self._cards, leader_only=False, own_thread=True),
             Job("slack-digests", 30.0, self._digests, leader_only=False),
+            Job("slack-look", 300.0, self._look),
             Job("slack-forget", 3600.0, self._forget),
         ]
         if self.socket is not None:
@@ -104,6 +106,10 @@ class SlackChannel:
     def _digests(self, _engine: Engine, now: datetime) -> None:
         say_digests(self.parts, now)
         remind(self.parts, now)
+        say_lights(self.parts, now)
+
+    def _look(self, _engine: Engine, now: datetime) -> None:
+        look_at_slack(self.parts, now)
 
     def _forget(self, engine: Engine, now: datetime) -> None:
         with writing(engine) as connection:

@@ -36,6 +36,7 @@ def test_a_direct_message_is_answered_outside_a_thread(office: Office) -> None:
 
     assert reply["text"] == "18 months."
     assert "thread_ts" not in reply
+    assert "To be looked at again by " in str(reply["blocks"])
 
 
 def test_a_command_is_answered_to_the_one_who_gave_it(office: Office) -> None:

@@ -6,16 +6,19 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from bot import choices
 from bot.channels.slack.digests import remind, say_digests
+from bot.channels.slack.lights import look_at_slack, say_lights
 from bot.channels.slack.week import gaps
 from bot.jobs import report
 from bot.model import Enquiry
 from bot.outbox import deliver_due
 from bot.storage import reading, writing
+from bot.storage.tables import findings
 from tests.bot.channels.slack.conftest import Office
-from tests.bot.channels.slack.fake_slack import CARDS
+from tests.bot.channels.slack.fake_slack import CARDS, Failure
 from tests.bot.channels.slack.payloads import click, event, submission
 from tests.bot.desks import DAY, HOUR, MINUTE, NOON, open_case, small_desk
 
@@ -147,3 +150,32 @@ def test_what_nobody_has_is_pinged_half_way_and_told_to_everybody_when_due(offic
     assert [m["thread_ts"] for m in pings] == [office.cards()[0]["ts"]]
     for person in office.slack.members:
         assert [reference in m["text"] for m in office.slack.in_channel(person)] == [True]
+
+
+def test_a_red_light_is_said_once_and_so_is_its_end(office: Office) -> None:
+    for state in ("ok", "FAULT", "FAULT", "ok", "note", "FAULT"):
+        with writing(office.engine) as connection:
+            report(connection, "mailbox", state, "no mail was fetched", NOON)
+        say_lights(office.channel.parts, NOON)
+        deliver_due(office.engine, {"slack": office.channel.sender}, "w", NOON)
+
+    assert [m["text"] for m in office.slack.in_channel(CARDS)] == [
+        "Red: mailbox. no mail was fetched", "Mailbox works again.",
+        "Red: mailbox. no mail was fetched",
+    ]  # fmt: skip
+
+
+def test_slack_itself_turns_red_when_the_token_is_revoked(office: Office) -> None:
+    look_at_slack(office.channel.parts, NOON)
+    office.slack.fail("auth.test", Failure("token_revoked"))
+    states = [state_of(office)]
+    look_at_slack(office.channel.parts, NOON)
+    states.append(state_of(office))
+
+    assert states == ["ok", "FAULT"]
+
+
+def state_of(office: Office) -> str:
+    with reading(office.engine) as connection:
+        query = select(findings.c.state).where(findings.c.subject == "slack")
+        return str(connection.execute(query).scalar_one())
