@@ -25,8 +25,8 @@ from bot.settings import read_settings
 from bot.storage import open_database, upgrade
 from bot.worker import work
 from tests.bot.channels.slack.fake_slack import CARDS, GROUP, TOKEN, FakeSlack, fake_slack
+from tests.bot.channels.slack.hands import button
 from tests.bot.channels.slack.payloads import SECRET, click, send
-from tests.bot.channels.slack.test_asking import button
 from tests.bot.desks import open_case
 from tests.bot.fakes import FakeCore
 

@@ -2,33 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from bot.storage.tables import cases, slack_verdicts, turns
 from tests.bot.channels.slack import payloads
 from tests.bot.channels.slack.conftest import Office
 from tests.bot.channels.slack.fake_slack import BOT, Failure
+from tests.bot.channels.slack.hands import ask, button, hook
 from tests.bot.channels.slack.payloads import event, mention, message
-
-
-def button(shown: dict[str, Any], action_id: str) -> str:
-    """The value that a button carries."""
-    for block in shown["blocks"]:
-        for element in block.get("elements", []):
-            if element.get("action_id", "").startswith(action_id):
-                return str(element.get("value") or element["positive_button"]["value"])
-    raise AssertionError(f"there is no button {action_id}")
-
-
-def hook(office: Office, number: int = 1) -> str:
-    return office.slack.url.replace("/api/", f"/hook/{number}")
-
-
-def ask(office: Office, text: str = "answer") -> dict[str, Any]:
-    """Ask in a direct message; the reply."""
-    office.send(event(message(text, office.slack.next_ts())))
-    office.round()
-    return office.slack.in_channel("D0ASKER")[-1]
 
 
 def test_a_direct_message_is_answered_outside_a_thread(office: Office) -> None:

@@ -19,8 +19,8 @@ from bot.storage import writing
 from bot.upkeep import standing_jobs
 from bot.worker import work
 from tests.bot.channels.slack.conftest import Office
+from tests.bot.channels.slack.hands import button
 from tests.bot.channels.slack.payloads import click, submission
-from tests.bot.channels.slack.test_asking import button
 from tests.bot.desks import open_case
 
 DRAFT = "Hello,\n\nthe <b>price</b> is *not* _published_ & we will tell you."

@@ -8,17 +8,18 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Engine, func, select
 
+from bot import cases
 from bot.channels.slack.acting import act_due
 from bot.channels.slack.asking import answer_due
 from bot.channels.slack.board import redraw_all
 from bot.outbox import deliver_due
 from bot.settings import Settings
-from bot.storage import open_database, upgrade
+from bot.storage import open_database, upgrade, writing
 from bot.storage.tables import staff_replies, turns
 from tests.bot.channels.slack.conftest import Office, slack_channel, web
 from tests.bot.channels.slack.fake_slack import FakeSlack
+from tests.bot.channels.slack.hands import button
 from tests.bot.channels.slack.payloads import click, event, message
-from tests.bot.channels.slack.test_asking import button
 
 WORKERS = 4
 TALKS = 12
@@ -85,9 +86,6 @@ def test_of_many_approvals_at_once_one_is_sent(office: Office) -> None:
     (card,) = office.cards()
     office.send(click("edit", button(card, "edit"), message=card))
     office.slack.filled_view()
-    from bot import cases
-    from bot.storage import writing
-
     reference = button(card, "edit").partition(":")[0]
     with writing(office.engine) as connection:
         now = cases.view(connection, reference)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import yaml
 from slack_bolt import App
+from slack_bolt.request import BoltRequest
 
 from bot.channels.slack.app import slack_app
 from bot.channels.slack.manifest import as_yaml, manifest, scopes
@@ -55,8 +56,6 @@ def registered(app: App, kind: str) -> set[str]:
 
 
 def _request(kind: str, name: str) -> Any:
-    from slack_bolt.request import BoltRequest
-
     bodies: dict[str, dict[str, Any]] = {
         "event": {"type": "event_callback", "event": {"type": name}, "team_id": "T"},
         "command": {"command": name, "team_id": "T", "user_id": "U", "trigger_id": "t"},
