@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Self
@@ -58,14 +59,10 @@ class Hearing:
         english = frozenset(read_lines("english_words.txt"))
         abbreviations = read_toml("abbreviations.toml")
         examples = tuple(examples)
-        frequencies: dict[str, int] = dict.fromkeys(sorted(entities), 1)
-        heard_in: dict[str, set[str]] = {}
-        for example in examples:
-            for form in example.text.split():
-                frequencies[form] = frequencies.get(form, 0) + 1
-                if intents[example.intent].policy is Policy.ANSWER:
-                    heard_in.setdefault(form, set()).add(example.intent)
-        everyday = frozenset(f for f, where in heard_in.items() if len(where) >= _EVERYDAY)
+        frequencies = Counter(form for example in examples for form in example.text.split())
+        frequencies.update(sorted(entities))
+        heard_in = _heard_in(examples, intents)
+        everyday = frozenset(f for f, where in heard_in.items() if where >= _EVERYDAY)
         fillers = frozenset(abbreviations["fillers"]["words"])
         return cls(
             finder=finder,
@@ -127,6 +124,15 @@ class Hearing:
         if taken != form and taken.startswith(_ACRONYMS) and sorted(taken) != sorted(form):
             return form
         return taken
+
+
+def _heard_in(examples: Iterable[Example], intents: Mapping[str, Intent]) -> Counter[str]:
+    """Count the answered intents in whose phrasings each word occurs."""
+    texts: dict[str, list[str]] = {}
+    for example in examples:
+        if intents[example.intent].policy is Policy.ANSWER:
+            texts.setdefault(example.intent, []).append(example.text)
+    return Counter(form for some in texts.values() for form in set(" ".join(some).split()))
 
 
 def _is_word(form: str) -> bool:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from io import BytesIO
 
-import numpy as np
 import pytest
 
 from intents import fit_cache
@@ -25,18 +23,6 @@ def test_a_stored_matcher_ranks_to_the_last_bit_the_same(settings: MatcherSettin
     assert again.settings == settings
     for query in QUERIES:
         assert again.rank(query, ("money",)) == matcher.rank(query, ("money",))
-
-
-def test_arrays_go_through_a_file_without_pickle() -> None:
-    matcher = Matcher.fit(examples())
-    store = BytesIO()
-
-    np.savez(store, allow_pickle=False, **fit_cache.to_arrays(matcher))
-    store.seek(0)
-    with np.load(store, allow_pickle=False) as stored:
-        again = fit_cache.from_arrays(dict(stored))
-
-    assert again.rank("the price") == matcher.rank("the price")
 
 
 def test_the_key_changes_with_all_that_a_fit_depends_on() -> None:

@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 
 from intents import fit_cache
+from intents.catalogue import Catalogue, load_catalogue
 from intents.embeddings import Encoder
 from intents.fit_cache import CacheError
-from intents.learning import load_ear
+from intents.learning import fit
+from intents.lexicon import Lexicon
 from intents.matcher import DEFAULTS, Matcher
 from intents.meanings import MeaningSettings, encode_all
-from tests.ears import MemoryCache
+from intents.offers import OfferFinder
 from tests.intents.embeddings import tiny_model
 from tests.intents.small_catalogue import examples
 
@@ -79,12 +81,12 @@ def test_a_cache_of_vectors_that_is_broken_is_refused() -> None:
         fit_cache.vectors_from_bytes(b"nothing of the kind")
 
 
-def test_the_ear_keeps_the_fit_and_the_vectors_of_its_model() -> None:
-    fits, vectors = MemoryCache(), MemoryCache()
+def test_our_own_phrasings_are_learned_with_meanings() -> None:
+    catalogue = load_catalogue()
+    some = Catalogue(catalogue.intents, catalogue.phrasings[::40])
 
-    load_ear({"NPQH": "NPQH"}, fits, encoder=ENCODER, vectors=vectors)
-    again = load_ear({"NPQH": "NPQH"}, fits, encoder=ENCODER, vectors=vectors)
+    matcher = fit(some, Lexicon(), OfferFinder({"NPQH": "NPQH"}), ENCODER)
 
-    assert len(fits.kept) == 1
-    assert list(vectors.kept) == ["tiny"]
-    assert again.reader.matcher.meanings is not None
+    assert matcher.meanings is not None
+    assert len(matcher.meanings.texts) == len(matcher.examples)
+    assert matcher.settings.meanings.sure < DEFAULTS.meanings.sure
