@@ -9,6 +9,13 @@ from handlers.model import Context
 from intents.model import TalkContext
 
 
+# What a bare "14 months" means after these were answered, although nothing was asked.
+_EXPECTED = {
+    "support_eligibility": "months_in_headship",
+    "new_head_support": "months_in_headship",
+}
+
+
 def context_to_json(context: Context) -> dict[str, object]:
     """Return the context as values that json.dumps takes."""
     return asdict(context)
@@ -32,7 +39,7 @@ def talk_context(context: Context) -> TalkContext:
     return TalkContext(
         offers=context.offers,
         intent=context.intent,
-        asked_key=str(context.pending.get("key", "")),
+        asked_key=str(context.pending.get("key", _EXPECTED.get(context.intent, ""))),
         role=str(context.circumstances.get("role", "")),
     )
 

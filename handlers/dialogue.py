@@ -33,6 +33,7 @@ _DOUBTING = frozenset("sure really certain positive".split())
 _COURTESIES = frozenset("thanks goodbye acknowledgement greeting".split())
 _SURE_OF_COURTESY = 0.5
 _SHORT_WORDS = 12
+_SHORT_NO = 6
 # Subjects in which a detail told afterwards changes the answer.
 _PERSONAL = frozenset(
     """funding_criteria audience support_eligibility eyl_entry senco_mandatory senco_window
@@ -159,10 +160,18 @@ def _typed(
         return {key: "dont_know"}
     first = question.words[0] if question.words else ""
     for words, typed in ((_YES, "yes"), (_NO, "no")):
+        if words is _NO and _denies(question, text):
+            return read_answer(asked, typed)
         stray = words is _NO and elsewhere and len(question.words) > 1
         if first in words and not question.asks and not stray:
             return read_answer(asked, typed)
     return None
+
+
+def _denies(question: Question, text: str) -> bool:
+    """ "not on any list", "we're not, no": short, and no question."""
+    words = question.words
+    return "?" not in text and len(words) <= _SHORT_NO and bool({"not", "no", "none"} & set(words))
 
 
 def _chosen_topic(

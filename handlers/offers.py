@@ -9,7 +9,6 @@ from handlers.model import Context
 from intents.catalogue import Intent
 from intents.model import Question
 
-_ASO = "NPQH-ASO"
 _GENERAL = re.compile(
     r"\b(?:all|any|every|each|which|both|these|your|the)(?: of)?(?: the| your| these| five)* "
     r"(?:npqs?|courses|programmes|qualifications|five|ones)\b|\bnpq'?s\b"
@@ -27,7 +26,7 @@ def resolve(
     the question names an offer that this intent cannot be about.
     """
     if question.offers:
-        named = _allowed(_with_support(question), intent)
+        named = _allowed(question.offers, intent)
         if named is None and intent.offers:
             known = _allowed((*mentioned, *context.offers), intent)
             return known[:1] if known else None
@@ -44,13 +43,6 @@ def resolve(
     if near:
         return near if _SEVERAL & set(question.words) else near[:1]
     return context.offers or hinted[:1] if hinted else context.offers
-
-
-def _with_support(question: Question) -> tuple[str, ...]:
-    """ "the additional support thing in NPQH" names the support offer, not NPQH as a whole."""
-    if _ASO not in question.hinted_offers or _ASO in question.offers:
-        return question.offers
-    return tuple(_ASO if offer == "NPQH" else offer for offer in question.offers)
 
 
 def _allowed(offers: tuple[str, ...], intent: Intent) -> tuple[str, ...] | None:

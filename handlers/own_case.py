@@ -6,7 +6,7 @@ are circumstances, not a question, and a matcher of questions makes nothing of t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from handlers.decide import Decision, Verdict
 from intents.model import Question
@@ -18,6 +18,10 @@ _HEADSHIP = frozenset(
 _WORKPLACE = frozenset(
     """setting state_funded in_top_50_pupil_premium high_disadvantage_16_19 provides_16_to_19
     highly_disadvantaged_ey_setting pupil_premium_percent""".split()
+)
+# Lists that only a scholarship asks about.
+_LISTS = frozenset(
+    """in_top_50_pupil_premium high_disadvantage_16_19 highly_disadvantaged_ey_setting""".split()
 )
 _PERSON = frozenset(
     """role aspires_to qualification_level full_and_relevant childminder_leads
@@ -57,16 +61,23 @@ _OUTWEIGHED = frozenset(
 
 
 def own_case(
-    question: Question, told: Mapping[str, object], about: frozenset[str], decision: Decision
+    question: Question,
+    told: Mapping[str, object],
+    about: frozenset[str],
+    decision: Decision,
+    now: Iterable[str] = (),
 ) -> Decision | None:
     """Return the decision to judge the case that was told; None where the question is another.
 
+    `told` is all that was told, `now` the keys told in this message.
     `about` are the offers of the message and the talk.
     """
     offer = _offer(question, about)
     if not offer:
         return None
-    intent = _judged_by(question, frozenset(told), offer, open_=decision.verdict in _OPEN)
+    intent = _judged_by(
+        question, frozenset(told), offer, told_now=frozenset(now), open_=decision.verdict in _OPEN
+    )
     if not intent or intent == decision.intent:
         return None
     duty = intent == "senco_mandatory"
@@ -99,10 +110,17 @@ def _offer(question: Question, about: frozenset[str]) -> str:
     return near[0] if near else next(iter(about)) if len(about) == 1 else ""
 
 
-def _judged_by(question: Question, keys: frozenset[str], offer: str, *, open_: bool) -> str:
+def _judged_by(
+    question: Question,
+    keys: frozenset[str],
+    offer: str,
+    *,
+    told_now: frozenset[str],
+    open_: bool,
+) -> str:
     """The intent whose handler judges such a case; empty where none does."""
     little = len([word for word in question.words if word != "?"]) <= _FRAGMENT_WORDS
-    if _MONEY & question.concepts:
+    if _MONEY & question.concepts or (_LISTS & told_now and _ASKS_VERDICT & question.concepts):
         relevant = _WORKPLACE | (_HEADSHIP if offer == "EHCO" else frozenset())
         return "funding_criteria" if relevant & keys else ""
     asks_when = _DEADLINE & set(question.words) or question.kinds & {"moment", "length"}

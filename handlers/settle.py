@@ -40,14 +40,15 @@ def settle(
     question: Question, told: Told, catalogue: Mapping[str, Intent], limits: Thresholds
 ) -> tuple[Question, Decision]:
     """Return the question as it was understood in the end, and what to do with it."""
-    question = _without_status(_with_headship(question, told), told)
+    told = _without_status(told)
+    question = _not_asked_about(_with_headship(question, told), told)
     decision = _named_only(question, told) or decide(question, catalogue, limits, about=told.about)
     if decision.verdict in _OPEN and question.kernel is not None:
         core = replace(question.kernel, offers=question.offers, near_offers=question.near_offers)
         again = decide(core, catalogue, limits, about=told.about)
         if again.verdict not in _OPEN:
             question, decision = core, again
-    decision = own_case(question, told.ever, told.about, decision) or decision
+    decision = own_case(question, told.ever, told.about, decision, told.now) or decision
     decision = hold_back(decision, limits)
     return question, _recommended(question, told, decision)
 
@@ -59,12 +60,23 @@ def _with_headship(question: Question, told: Told) -> Question:
     return question
 
 
-def _without_status(question: Question, told: Told) -> Question:
-    """ "She did NPQH, is EHCO free?": NPQH is told of, not asked about."""
-    support = set(question.offers) & _SUPPORT
-    if "npqh_status" in told.now and support and "compare" not in question.concepts:
-        return replace(question, offers=tuple(o for o in question.offers if o != "NPQH"))
-    return question
+def _without_status(told: Told) -> Told:
+    """ "She did NPQH, is EHCO free?": NPQH is told of, the talk is about the support."""
+    if "npqh_status" in told.now and told.about & _SUPPORT:
+        return replace(told, about=told.about - {"NPQH"})
+    return told
+
+
+def _not_asked_about(question: Question, told: Told) -> Question:
+    if "npqh_status" not in told.now or "compare" in question.concepts:
+        return question
+    named = set(question.offers) & _SUPPORT
+    near = set(question.near_offers) & _SUPPORT
+    return replace(
+        question,
+        offers=tuple(o for o in question.offers if o != "NPQH" or not named),
+        near_offers=tuple(o for o in question.near_offers if o != "NPQH" or not near),
+    )
 
 
 def _named_only(question: Question, told: Told) -> Decision | None:

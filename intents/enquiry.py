@@ -9,13 +9,12 @@ from datetime import date
 from intents.cohorts import read_cohort
 from intents.divide import divide
 from intents.model import Question
-from intents.offers import OfferFinder
+from intents.offers import OfferFinder, meant
 from intents.persons import is_personal
 from intents.reading import QuestionReader
 from intents.sentence import Sentence
 from intents.split import clean, split
 
-_ASO = "NPQH-ASO"
 _CLEAR = 0.5  # confidence of the matcher from which a sentence is left as it is
 _CLAUSES = 6
 _CLAUSE = re.compile(
@@ -40,6 +39,8 @@ _CONTENT = frozenset(
     """length funding premium coaching delivery terms assess mandatory replace level3 network
     audience content purpose pass_ engagement window season eligible""".split()
 )
+# Concepts that say nothing of what is asked about: "do we count?".
+_WEAK = frozenset({"eligible", "take", "audience"})
 # Matters that a question without an offer of its own takes over from another sentence.
 _STICKY = frozenset({"specialist_npq", "overseas_nations"})
 _LATER_YEAR = re.compile(r"\b20(?:2[5-9]|3\d)\b")
@@ -125,7 +126,7 @@ def _kernel(
 
 def _hands_on(sentence: Sentence, message: Message) -> bool:
     """ "Could you answer Hannah's query?" above an older mail asks nothing of its own."""
-    if not message.quoted or sentence.offers:
+    if not message.quoted or sentence.offers or {"thanks", "thank"} & set(sentence.forms):
         return False
     return bool(_HAND_ON.search(sentence.lower) or "below" in sentence.forms)
 
@@ -172,7 +173,7 @@ def _with_matter(
     forms = question.blanked
     lexicon, finder = reader.lexicon, reader.hearing.finder
     thin = len(forms) <= _THIN_WORDS and not question.offers and not finder.hints(forms)
-    if not thin or lexicon.concepts(forms) or lexicon.gates(forms):
+    if not thin or lexicon.concepts(forms) - _WEAK or lexicon.gates(forms):
         return question
     at = next((n for n, s in enumerate(sentences) if s is question), 0)
     before = [s.text for s in sentences[max(0, at - 2) : at] if not s.asks]
@@ -216,6 +217,4 @@ def _named_before(
 
 
 def _meant(sentence: Sentence, finder: OfferFinder) -> tuple[str, ...]:
-    """The offers of a sentence; "the additional support in NPQH" means the support offer."""
-    hinted = finder.hints(sentence.blanked)
-    return tuple(_ASO if o == "NPQH" and _ASO in hinted else o for o in sentence.named)
+    return meant(sentence.named, finder.hints(sentence.blanked))

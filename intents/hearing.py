@@ -119,6 +119,9 @@ class Hearing:
         return sum(f in self.known for s in sentences for f in s.forms if f[0].isalpha())
 
     def _correct(self, form: str) -> str:
+        bare = form.removesuffix("'s")
+        if bare != form and bare.startswith(_ACRONYMS):
+            return bare  # "EHCO's only for heads with NPQH, isn't it?"
         taken = self.short_forms.get(form) or self.speller.correct(form)
         # "cpqel" is another qualification, not a slip in "npqel": abbreviations differ by a letter
         if taken != form and taken.startswith(_ACRONYMS) and sorted(taken) != sorted(form):

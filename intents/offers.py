@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from intents.data_files import read_toml
 from intents.text import Hit, PhraseIndex
 
+_SUPPORT = "NPQH-ASO"
 _ASIDE = frozenset("not than except without unlike besides".split())
 
 
@@ -39,3 +40,10 @@ def set_aside(forms: tuple[str, ...], hits: tuple[Hit[str], ...]) -> tuple[str, 
     aside = {h.value for h in hits if _ASIDE & set(forms[max(0, h.first - 2) : h.first])}
     wanted = {h.value for h in hits if not _ASIDE & set(forms[max(0, h.first - 2) : h.first])}
     return tuple(offer for offer in dict.fromkeys(h.value for h in hits) if offer in aside - wanted)
+
+
+def meant(named: tuple[str, ...], hinted: tuple[str, ...]) -> tuple[str, ...]:
+    """ "The additional support thing in NPQH" names the support offer, not NPQH as a whole."""
+    if _SUPPORT not in hinted or _SUPPORT in named:
+        return named
+    return tuple(_SUPPORT if offer == "NPQH" else offer for offer in named)

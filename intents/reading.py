@@ -11,7 +11,7 @@ from intents.hearing import Hearing
 from intents.lexicon import Lexicon
 from intents.matcher import Matcher, Ranking
 from intents.model import Candidate, Question
-from intents.offers import set_aside
+from intents.offers import meant, set_aside
 from intents.persons import is_general, is_personal
 from intents.premises import read_premises
 from intents.sentence import Sentence
@@ -26,7 +26,8 @@ _NEGATIONS = frozenset({"not", "never", "no"})
 _ELLIPSIS_WORDS = frozenset(
     """and what about how the same for or also but too is it that one ones then ok okay with do does
     there a an so to of case in as well please npq npqs programme course qualification offer again
-    version now just""".split()
+    version now just hmm oh right so erm er well fine cool great lovely alright good thanks cheers
+    yes no actually then""".split()
 )
 
 
@@ -45,13 +46,14 @@ class QuestionReader:
         concepts = self.lexicon.concepts(forms)
         ranking = self.rank(sentence)
         excluded = set_aside(sentence.forms, sentence.offers)
+        hints = self.hearing.finder.hints(forms)
         return Question(
             text=sentence.text.strip(),
             candidates=ranking.candidates,
             confidence=ranking.confidence,
-            offers=tuple(offer for offer in sentence.named if offer not in excluded),
+            offers=meant(tuple(o for o in sentence.named if o not in excluded), hints),
             excluded_offers=excluded,
-            hinted_offers=self.hearing.finder.hints(forms),
+            hinted_offers=hints,
             concepts=concepts,
             kinds=self.lexicon.kinds(forms),
             asks_verdict=self.lexicon.asks_verdict(forms),
