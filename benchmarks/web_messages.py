@@ -2,7 +2,9 @@
 
 `python benchmarks/web_messages.py` starts `npq-bot serve` and a Flask page of one line, each in
 gunicorn with one process and eight threads, and prints
-1. messages a second and pages a second, taken in turn, and their ratio (goal: 0.35),
+1. messages a second and pages a second, taken in turn, and their ratio (goal: 0.35). A message is
+   understood, answered and on disk before its reply leaves; the page does nothing, so the ratio
+   falls with the speed of the disk,
 2. the 99th percentile at 50 messages a second for a minute (goal: 80 ms), counted from when each
    was due, so that a server that falls behind cannot hide it,
 3. the server's resident memory afterwards (goal: 250 MB).
@@ -210,6 +212,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as data, tempfile.TemporaryDirectory() as site:
         (Path(site) / "bare.py").write_text(BARE)
         serve = [str(folder / "npq-bot"), "serve"]
+        # The first start learns the phrasings and needs more memory for it; this is about later ones.
+        subprocess.run(
+            [*serve[:1], "ask", "hello"], env={**os.environ, "NPQ_DATA_DIR": data}, check=True,
+            stdout=subprocess.DEVNULL,
+        )  # fmt: skip
         gunicorn = [
             str(folder / "gunicorn"), "--bind", f"127.0.0.1:{bare}", "--workers", "1",
             "--worker-class", "gthread", "--threads", "8", "--log-level", "warning",
