@@ -10,6 +10,7 @@ from typing import Any
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from bot import choices
 from bot.channels.web import visits
 from bot.channels.web.check import add_check
 from bot.channels.web.copies import add_copies
@@ -22,6 +23,7 @@ from bot.channels.web.site import Site
 from bot.channels.web.view import NOTHING_SAID, show
 from bot.channels.web.wording import switched_off, wording
 from bot.model import Enquiry
+from bot.storage import reading
 
 OLD_PAGE = "This page was out of date. Your words are still here: please send them again."
 
@@ -80,7 +82,9 @@ def web_pages(site: Site) -> Blueprint:
 
     @pages.get("/privacy")
     def privacy() -> str:
-        return render_template("privacy.html")
+        with reading(site.engine) as connection:
+            days = choices.get(connection, "keep_transcripts_days")
+        return render_template("privacy.html", kept_days=days)
 
     @pages.get("/accessibility")
     def accessibility() -> str:
