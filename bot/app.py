@@ -22,7 +22,7 @@ from bot.http_frame import frame
 from bot.http_limits import limit
 from bot.metrics import Metrics
 from bot.settings import Settings
-from bot.staff import staff_pages
+from bot.staff import StaffSessions, staff_pages
 from bot.storage import open_database
 
 MAX_BODY = 2 * 1024 * 1024  # bytes; more than any enquiry, little enough to hold in memory
@@ -57,6 +57,7 @@ def create_app(
         SESSION_COOKIE_PATH="/staff",
         PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
     )
+    app.session_interface = StaffSessions()
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     desk = Desk(core, engine, today)
     metrics = Metrics()

@@ -19,6 +19,7 @@ from bot.storage.people import (
     erase_mentions,
     find_person,
     forget_received,
+    mentions_of,
     received_of,
     rows_of,
 )
@@ -87,17 +88,20 @@ def erase_person(engine: Engine, address: str, by: str, now: datetime) -> Erased
     The ledger's lines stay as counters. Afterwards the database's file is rewritten, so that
     nothing is left in its free pages or its log. Raises InputError when nothing is kept.
     """
+    with reading(engine) as connection:
+        addresses = _known(find_person(connection, address), address).addresses
+        mentions = mentions_of(connection, addresses)
     with writing(engine) as connection:
         person = _known(find_person(connection, address), address)
         counted = sum(forget_received(connection, each, now) for each in received_of(person))
         rows = delete_rows(connection, person)
-        mentions = erase_mentions(connection, person.addresses)
+        places = erase_mentions(connection, mentions)
         audit.write(connection, by, "person.erased", f"{rows} rows", now)
     try:
         shred(engine)
     except StorageError as error:
         raise StorageError(f"Erased, but {error}") from error
-    return Erased(rows, counted, mentions)
+    return Erased(rows, counted, places)
 
 
 def _known(person: Person, address: str) -> Person:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, delete, exists, insert, select, update
 
 from bot import choices
 from bot.cases.actions import join
+from bot.cases.arrivals import open_or_extend
 from bot.cases.changing import CaseRow, change, conflict, expect, locked
 from bot.cases.model import ANSWERED, ASSISTANT, OPEN, CaseView, NoAddress, State
 from bot.cases.reading import view
@@ -139,8 +140,6 @@ def undelivered(
 
     A message without a case gets one, unless its conversation is gone too.
     """
-    from bot.cases.arrivals import open_or_extend  # arrivals know nothing of sending
-
     what = "undelivered" if certain else "uncertain"
     if case_id is None:
         if conversation is not None:

@@ -80,10 +80,9 @@ def run(arguments: argparse.Namespace) -> int:
     engine = open_database(settings_of_the_environment().database)
     upgrade(engine)
     if arguments.action in ("list", "show"):
+        show = _list if arguments.action == "list" else _show
         with reading(engine) as connection:
-            return _list(connection, arguments) if arguments.action == "list" else _show(
-                connection, arguments
-            )  # fmt: skip
+            return show(connection, arguments)
     try:
         with writing(engine) as connection:
             found = _change(connection, arguments, utc_now())

@@ -4,7 +4,8 @@ Pages work without JavaScript. Every form carries a signed name and the version 
 showed.
 """
 
+from bot.staff.doorway import StaffSessions
 from bot.staff.pages import staff_pages
 from bot.staff.sign_in import new_link
 
-__all__ = ["new_link", "staff_pages"]
+__all__ = ["StaffSessions", "new_link", "staff_pages"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from flask import abort, request, session
+from flask import Flask, abort, request, session
+from flask.sessions import SecureCookieSessionInterface
 from sqlalchemy import Engine
 
 from bot import colleagues
@@ -17,6 +18,14 @@ from bot.storage.sign_ins import Used
 
 _COLLEAGUE = "colleague"
 _VISIT = "visit"
+
+
+class StaffSessions(SecureCookieSessionInterface):
+    """Flask's own sessions, in a cookie that is for TLS alone where the desk is behind TLS."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        """Tell whether this request came by TLS."""
+        return request.is_secure
 
 
 def who(engine: Engine) -> Colleague | None:

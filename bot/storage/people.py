@@ -122,30 +122,45 @@ def received_of(person: Person) -> Iterator[ColumnElement[bool]]:
         yield received.c.conversation_id.in_(chunk)
 
 
-def erase_mentions(connection: Connection, addresses: tuple[str, ...]) -> int:
-    """Overwrite addresses in what others wrote, wherever text or JSON is kept; how many places."""
-    places = 0
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place in what others wrote where an address stands."""
+
+    column: Column[Any]  # of any type
+    """Where."""
+    row: tuple[Any, ...]  # of any type
+    """The primary key of the row."""
+    address: str
+    """Which."""
+
+
+def mentions_of(connection: Connection, addresses: tuple[str, ...]) -> tuple[Mention, ...]:
+    """Find addresses wherever text or JSON is kept; it reads all of it, so let it hold no lock."""
+    found: list[Mention] = []
     for table in metadata.sorted_tables:
         for column in table.columns:
-            if isinstance(column.type, JSON | String) and not column.primary_key:
-                places += sum(
-                    _overwrite(connection, table, column, address) for address in addresses
-                )
+            if not isinstance(column.type, JSON | String) or column.primary_key:
+                continue
+            for address in addresses:
+                holds = func.lower(cast(column, Text)).contains(address, autoescape=True)
+                rows = connection.execute(select(*table.primary_key).where(holds))
+                found += [Mention(column, tuple(row), address) for row in rows]
+    return tuple(found)
+
+
+def erase_mentions(connection: Connection, mentions: tuple[Mention, ...]) -> int:
+    """Overwrite addresses in the rows that are still there; how many places there were."""
+    places = 0
+    for mention in mentions:
+        table = mention.column.table
+        keys = zip(table.primary_key, mention.row, strict=True)
+        is_it = and_(*(key == value for key, value in keys))
+        row = connection.execute(select(mention.column).where(is_it)).first()
+        if row is not None:
+            clean = _without(row[0], mention.address)
+            connection.execute(update(table).where(is_it).values({mention.column: clean}))
+            places += 1
     return places
-
-
-def _overwrite(connection: Connection, table: Table, column: Column[Any], address: str) -> int:
-    keys = list(table.primary_key)
-    found = connection.execute(
-        select(*keys, column).where(
-            func.lower(cast(column, Text)).contains(address, autoescape=True)
-        )
-    ).all()
-    for row in found:
-        is_it = and_(*(key == value for key, value in zip(keys, row, strict=False)))
-        clean = _without(row[-1], address)
-        connection.execute(update(table).where(is_it).values({column: clean}))
-    return len(found)
 
 
 def _without(value: Any, address: str) -> Any:  # any JSON

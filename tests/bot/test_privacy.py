@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, Engine, select
 
-from bot import cases, ledger
+from bot import cases, choices, ledger
 from bot.errors import InputError
 from bot.model import Enquiry
 from bot.outbox import enqueue
@@ -272,6 +272,25 @@ def test_after_a_year_words_go_and_counters_stay(both: Engine) -> None:
         assert ledger.faults(connection) == {}
         names = connection.execute(select(received.c.identity)).scalars().all()
     assert all(name.startswith("forgotten:") for name in names)
+
+
+def test_mails_as_they_came_in_go_after_ninety_days(both: Engine) -> None:
+    write(both, ROSIE)
+
+    assert purge(both, NOON + 90 * DAY)["mails.raw"] == 0
+    assert purge(both, NOON + 90 * DAY + HOUR)["mails.raw"] == 3
+
+    with both.connect() as connection:
+        assert set(connection.execute(select(mails.c.raw)).scalars()) == {None}
+        assert len(connection.execute(select(turns)).all()) == 3
+
+
+def test_how_long_is_staffs_to_say(both: Engine) -> None:
+    write(both, ROSIE)
+    with both.begin() as connection:
+        choices.set(connection, "keep_raw_mail_days", None, "Ann", NOON)
+
+    assert purge(both, NOON + 9999 * DAY)["mails.raw"] == 0
 
 
 def test_a_case_under_way_keeps_its_conversation(both: Engine) -> None:

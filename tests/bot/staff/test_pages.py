@@ -86,6 +86,16 @@ def test_a_link_signs_in_once(app: Flask, link: str) -> None:
     assert app.test_client().post(link).status_code == 403
 
 
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_the_cookie_is_for_tls_alone_where_there_is_tls(
+    client: FlaskClient, link: str, scheme: str
+) -> None:
+    answer = client.post(link, base_url=f"{scheme}://localhost")
+
+    assert ("Secure" in answer.headers["Set-Cookie"]) is (scheme == "https")
+    assert "HttpOnly" in answer.headers["Set-Cookie"]
+
+
 def test_looking_at_a_link_does_not_use_it_up(client: FlaskClient, link: str) -> None:
     client.get(link)
     client.get(link)

@@ -8,8 +8,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, text
 
-from bot.storage import is_current, metadata, upgrade
+from bot import cases, ledger
+from bot.model import Enquiry
+from bot.storage import is_current, metadata, reading, upgrade
 from bot.storage.migrate import downgrade
+from tests.bot.desks import NOON, open_case, small_desk
 
 MADE = "2026-01-05 09:00:00+00:00"
 OLD_ROWS = (
@@ -55,6 +58,26 @@ def test_up_down_and_up_again_keeps_what_people_wrote(bare: Engine) -> None:
         downgrade(bare, "0001")
         assert one(bare, "SELECT count(*) FROM turns") == (2,)
         assert one(bare, "SELECT reference FROM cases") == ("K7Q-2M4",)
+
+
+def test_down_and_up_with_everything_of_today_in_place(bare: Engine) -> None:
+    upgrade(bare)
+    reference = open_case(bare)
+    open_case(bare, "urgent too", thread="u", channel="web", sender=None)
+    with bare.begin() as connection:
+        cases.approve_and_send(connection, reference, 1, "Ann", NOON, "Yes.")
+    small_desk(bare).set_aside(Enquiry("email", "o", "away", identity="<o>"), "bounce", "n.dsn")
+
+    for _ in range(2):
+        downgrade(bare, "0001")
+        assert one(bare, "SELECT count(*) FROM turns") == (2,)
+        upgrade(bare)
+        assert is_current(bare)
+
+    with reading(bare) as connection:
+        assert cases.view(connection, reference).line.contact == "head@school.example"
+        assert str(ledger.balance(connection)).startswith("3 in = 0 answered")
+        assert ledger.faults(connection) == {}
 
 
 def test_what_came_in_before_gets_its_fate(bare: Engine) -> None:
