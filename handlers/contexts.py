@@ -8,7 +8,6 @@ from dataclasses import asdict
 from handlers.model import Context
 from intents.model import TalkContext
 
-
 # What a bare "14 months" means after these were answered, although nothing was asked.
 _EXPECTED = {
     "support_eligibility": "months_in_headship",
