@@ -212,7 +212,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as data, tempfile.TemporaryDirectory() as site:
         (Path(site) / "bare.py").write_text(BARE)
         serve = [str(folder / "npq-bot"), "serve"]
-        # The first start learns the phrasings and needs more memory for it; this is about later ones.
+        # The first start learns the phrasings and needs more memory; this is about later ones.
         subprocess.run(
             [*serve[:1], "ask", "hello"], env={**os.environ, "NPQ_DATA_DIR": data}, check=True,
             stdout=subprocess.DEVNULL,
