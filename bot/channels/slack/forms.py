@@ -63,6 +63,8 @@ def snooze(about: str, suggested: datetime) -> Block:
 
 def assign(about: str, names: Sequence[str]) -> Block:
     """Return the modal that asks whom."""
+    if not names:
+        return message("Assign it", "Slack does not say just now who belongs to the team.")
     choices = [(name, name) for name in names]
     return _view("assign_form", "Assign it", [_choice("to", "To", choices)], about)
 

@@ -37,6 +37,7 @@ _ON_ANSWERS = ("as_email",)
 _MENU = ("snooze", "assign", "merge", "note", "elsewhere")
 _TOO_LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_expired"})
 _MORNING = time(9)
+_SORRY = "Please close this and try again in a minute, or use the desk in the browser."
 
 
 class Prompter:
@@ -68,11 +69,14 @@ class Prompter:
             whisper(self._parts, author, click, f"Slack {words}. Please click again.")
             return
         try:
-            self._parts.api.fill_modal(view_id, self._view(author, click))
+            view = self._view(author, click)
+        except Exception as error:  # a thread's fault has nobody else to be told to
+            log_failure("modal not made", error)
+            view = forms.message("That did not work", _SORRY)
+        try:
+            self._parts.api.fill_modal(view_id, view)
         except SlackError as error:
             logger.info("modal not filled", extra={"error": str(error)})
-        except Exception as error:  # a thread's fault has nobody else to be told to
-            log_failure("modal failed", error)
 
     def _view(self, author: str, click: Mapping[str, Any]) -> Block:
         action, value = click["action"], click["value"]

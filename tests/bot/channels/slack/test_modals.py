@@ -177,3 +177,13 @@ def test_a_trigger_that_is_too_old_is_explained(office: Office) -> None:
 
     office.slack.wait(lambda: bool(office.slack.private))
     assert "click again" in office.slack.private[0]["text"]
+
+
+def test_what_cannot_be_looked_up_is_said_in_the_modal(office: Office) -> None:
+    reference = opened(office)
+    office.slack.fail("users.info", Failure("internal_error"))
+
+    press(office, "edit")
+
+    assert "try again in a minute" in str(office.slack.filled_view())
+    assert view(office.engine, reference).state is State.NEW
