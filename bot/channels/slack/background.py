@@ -16,11 +16,13 @@ from bot.masking import mask
 from bot.storage import talks
 from bot.storage.tables import conversations, enquirers
 from handlers.model import Outcome, Part
+from knowledge import Knowledge
+from knowledge.second_look import second_look
 
 _MAX_LINE = 90
 
 
-def background_of(connection: Connection, view: CaseView) -> Background:
+def background_of(connection: Connection, view: CaseView, knowledge: Knowledge) -> Background:
     """Return what the card of a case tells beside it; people's names and addresses are masked."""
     row = connection.execute(
         select(conversations.c.context, enquirers.c.name, enquirers.c.address)
@@ -34,14 +36,24 @@ def background_of(connection: Connection, view: CaseView) -> Background:
     ]
     told = [part for part in parts if part.outcome is Outcome.ANSWER]
     channel = view.line.channel
+    draft = _draft(view.draft, parts)
     return Background(
         who=_who(channel, row.name, view.line.contact or row.address),
         told=tuple(dict.fromkeys(_first_line(part) for part in told)),
         circumstances=_circumstances(row.context.get("circumstances") or {}),
         sources=tuple(dict.fromkeys(c.section for part in told for c in part.citations)),
-        draft=_draft(view.draft, parts),
+        draft=draft,
+        remarks=_remarks(draft, knowledge, row.context.get("offers") or ()),
         why=in_words(view.line.reason) if view.line.reason else "",
         reachable=bool(view.line.contact) or channel in SHOWN_IN_THE_TALK,
+    )
+
+
+def _remarks(draft: str, knowledge: Knowledge, offers: Sequence[str]) -> tuple[str, ...]:
+    return tuple(
+        f'The draft says "{remark.written}". The page: {remark.fact.statement}'
+        f" ({remark.fact.source.section}, line {remark.fact.source.line})"
+        for remark in second_look(draft, knowledge, offers)
     )
 
 

@@ -145,5 +145,5 @@ def _note(parts: Parts, row: Behind, before: int, view: CaseView, now: datetime)
 def _drawing(parts: Parts, reference: str, now: datetime) -> tuple[CaseView, Message]:
     with reading(parts.engine) as connection:
         view = cases.view(connection, reference)
-        background = background_of(connection, view)
+        background = background_of(connection, view, parts.core.knowledge)
     return view, card(view, background, now, parts.address)

@@ -54,6 +54,8 @@ class Background:
     """Where the answers come from."""
     draft: str = ""
     """The reply that would be sent; empty where there is none yet."""
+    remarks: tuple[str, ...] = ()
+    """Where the draft differs from the page; nobody is stopped by it."""
     why: str = ""
     """Why the case came to staff, in words."""
     reachable: bool = True
@@ -154,6 +156,7 @@ def _draft(background: Background) -> list[Block]:
     if not background.draft:
         return [context("No draft yet: Edit opens an empty reply.")]
     blocks = _labelled("Draft", background.draft, MAX_DRAFT)
+    blocks += [context(f"*Look again:* {inert(remark)}") for remark in background.remarks[:4]]
     if len(background.draft) > MAX_DRAFT:
         blocks.append(context("Too long to be approved here: it is not shown whole."))
     if not background.reachable:

@@ -105,7 +105,7 @@ class Prompter:
         about = f"{reference}:{version}"
         with reading(parts.engine) as connection:
             view = cases.view(connection, reference)
-            background = background_of(connection, view)
+            background = background_of(connection, view, parts.core.knowledge)
         if kind == "edit":
             by = name_of(parts.engine, parts.api, author, now)
             with writing(parts.engine) as connection:

@@ -50,6 +50,16 @@ def test_a_card_shows_the_draft_exactly_as_it_would_be_sent(office: Office) -> N
     assert DRAFT in plain
 
 
+def test_where_a_draft_differs_from_the_page_the_card_says_so_and_stops_nobody(
+    office: Office,
+) -> None:
+    opened(office, draft="NPQH lasts for 12 months.")
+
+    (card,) = office.cards()
+    assert 'The draft says "12 months". The page: NPQH lasts for 18 months.' in shown(card)
+    assert "approve" in buttons(card)
+
+
 def test_words_that_only_passed_a_question_on_are_no_draft(office: Office) -> None:
     opened(office, draft="")
 
