@@ -128,6 +128,8 @@ class CircumstanceReader:
         several = _MANY_SCHOOLS.search(text)
         if role in _HEAD_OF_MANY and several and not _OTHERS_SCHOOLS.search(text):
             told["leads_several_schools"] = True
+        if role is not None and role not in _HEAD_OF_MANY | {"headteacher"}:
+            told.pop("leads_several_schools", None)
         told.update(read_training(telling))
         if told.get("role") == "senco" and before.get("role") in _LEADERS:
             told.pop("role")  # "Deputy head. I took on the SENCO's duties": a deputy still

@@ -21,6 +21,8 @@ Told = dict[str, object]
 HEAD_ROLES = frozenset(
     {"headteacher", "head_of_school", "acting_headteacher", "executive_headteacher"}
 )
+# Whoever tells of a headship holds it, whatever else is told of teaching.
+_OTHER_ROLES = frozenset(("teacher", "middle_leader", "senior_leader", "deputy_headteacher"))
 _YEAR = 12
 _AVERAGE = 6  # "in my third year" = two completed years and some months
 # A word between the post and its length; these others begin a matter of their own.
@@ -73,6 +75,7 @@ _TOOK_POST = re.compile(
 _MONTH_N = re.compile(rf"\bmonths? (\d{{1,2}}) (?:of|in|into) {_MINE}H\b")
 _BARE = re.compile(
     r"\bH ?,? for (\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)(?= ?(?:[.,;!?)&]|$|and\b|so\b))"
+    r"|\band (one|two|three|four|five|six|seven|eight|nine|ten) as H\b"
 )
 _WISHED = re.compile(
     r"\b(?:hoping|hope|want|wants|wish|aim|aiming|plan|planning|looking|aspir\w+|like|love|apply|applying|ready|interested|thinking|seek|seeking)"
@@ -106,7 +109,7 @@ _MAYBE = re.compile(
     rf"\b(?:may|might|could|hope to|hoping to|want to) be(?:come)?(?: made| appointed)?(?: a| the)? (?:{HEAD_WORD.pattern})"
 )
 _NOT_YET = re.compile(
-    r"\bnot (?:yet )?(?:in )?H\b|\b(?:haven't|not|never)(?: yet| as yet)? (?:been|held|had|started|become|taken|begun|got)(?: \w+){0,4} H\b|"
+    r"\bnot (?:yet )?(?:in )?H\b(?! as such| but H|,? i am H)|\b(?:haven't|not|never)(?: yet| as yet)? (?:been|held|had|started|become|taken|begun|got)(?: \w+){0,4} H\b|"
     r"\bH (?:but )?(?:i )?(?:have not|haven't|not)(?: yet)? (?:started|begun|taken)|\byet to (?:start|begin|take up|become)(?: \w+){0,3} H\b|"
     r"\bH\b[^NO]*\b(?:haven't|hasn't|not) (?:yet )?(?:started|begun)(?: it)?(?: yet)?$|\bH\b[^NO]*\bnot yet started\b"
 )
@@ -131,11 +134,9 @@ def read_headship(
     for telling in tellings:
         told.update(_read_one(telling, today, is_head=is_head, asked=asked))
     took = any(_TOOK_POST.search(render(t.own).words) for t in tellings)
-    if (
-        role is None
-        and not asked
-        and (_held(told) or (took and _held({**told, "months_in_headship": 0})))
-    ):
+    held = _held(told) or (took and _held({**told, "months_in_headship": 0}))
+    named = role is None or (names_head and role in _OTHER_ROLES)
+    if held and named and not asked:
         told["role"] = "headteacher"
     return told
 
@@ -205,7 +206,7 @@ def _months(rendered: Rendered, text: str, *, is_head: bool, asked: bool, asks: 
         return int(named[1])
     bare = _BARE.search(words)
     if bare:
-        return round(number(bare[1]) * _YEAR)
+        return round(number(bare[1] or bare[2]) * _YEAR)
     return _nth_year(rendered, is_head=is_head, asked=asked, asks=asks)
 
 

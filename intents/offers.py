@@ -26,7 +26,9 @@ class OfferFinder:
 
     def names(self, forms: tuple[str, ...]) -> tuple[Hit[str], ...]:
         """Return each place where an offer is named."""
-        return self._names.find(forms)
+        hits = self._names.find(forms)
+        # "a SENCO one day", "my own headship one day": a wish, no programme
+        return tuple(h for h in hits if forms[h.last - 1 : h.last + 1] != ("one", "day"))
 
     def hints(self, forms: tuple[str, ...]) -> tuple[str, ...]:
         """Return the offers that other words hint at ("the SENCO one", "nursery"), each once."""

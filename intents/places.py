@@ -39,10 +39,10 @@ _PART = re.compile(
 # Where somebody lives, comes from, studied, goes to or asks about is not where they work.
 _NOT_WORK = re.compile(
     r"\b(?:live|lives|lived|living|originally|raised|train|trained|training|studied|studying|degree|pgce|qualified|qts|born|holiday|grew up|"
-    r"husband|wife|attend|attending|session|sessions|email|letter|message|heard|certificate|diploma|qualification|moved|came|come|you run|it run|group|event|conference|talk|meeting|met|saw|"
+    r"husband|wife|attend|attending|session|sessions|email|letter|message|heard|certificate|diploma|qualification|moved from|moved here|came|come|you run|it run|group|event|conference|talk|meeting|met|saw|"
     r"stay|visit|visiting|move|moving|relocate|relocating|valid|recognised|was|were|travel|commute|weekend|face to face|venue|venues|"
     r"used to|formerly|previously|name|called|regards|dear|mr|mrs|ms|miss|dr|sincerely|thanks|wishes|emigrate|only|unlike|"
-    r"if|interview|apply|applying|want|would like|going to|go to)\b"
+    r"your|if|interview|apply|applying|want|would like|going to|go to)\b"
 )
 _NATION = re.compile(r"england|wales|scotland|northern ireland")
 _SOMEBODY = re.compile(
@@ -53,7 +53,7 @@ _OF_THE_OFFER = re.compile(
     r" (?:in|across|for|of|outside) (?:the )?$"
 )
 _STREET = re.compile(
-    r"^\s(?:road|street|avenue|lane|close|way|university|brookes|study|report|hub|house|hall|college\b|park|hill|united|city council)\b"
+    r"^\s(?:road|street|avenue|lane|close|way|university|brookes|study|report|hub|house|hall|park|hill|united|city council)\b"
 )
 _BARE_ANSWER_WORDS = 3
 _ANSWERS = re.compile(r"^\W*(?:yes|yep|yeah|in|england|wales|scotland|it's|its)\b")

@@ -22,6 +22,10 @@ _WISHES = frozenset(
     desire set fancy fancies working eyes eyeing seeking chasing""".split()
 )
 _WISH_REACH = 6  # words between a wish and what is wished for
+_MANAGES_NURSERY = re.compile(
+    r"(?<!deputy )(?<!to )\b(?:manager of|manage|managing|run|running|own|owner of|in charge of) (?:an? |the |our |my |two |three |\d )?"
+    r"(?:\w+ ){0,2}?(?:nursery|nurseries|preschool|pre school|playgroup)\b(?! (?:class|in a|at a|of a|unit|school))"
+)
 # Where a wish stands behind its post: "headship is my goal".
 _GOAL_AFTER = re.compile(
     r"^(?: is| would be| remains)? (?:my|her|his|the) (?:\w+ )?(?:goal|aim|dream|ambition|plan|hope)\b"
@@ -34,8 +38,9 @@ _NO_WISH = re.compile(
     r"leadership|go further|go for promotion)\b"
     r"|\bno (?:plans|ambitions|aspirations)(?:$| for (?:leadership|promotion)| beyond)|"
     r"\b(?:rather|prefer to|want to|happy to) (?:just )?(?:stay|remain) (?:in the classroom|a teacher|as i am|where i am)|\bnone wanted\b"
+    r"|\b(?:don't|do not|never) (?:intend|want|plan|wish|aim) to(?= ?$| and\b| ~)"
     r"|\bnot (?:after|seeking|chasing|looking for) (?:a )?(?:headship|promotion|leadership)\b"
-    r"|\b(?:headship|leadership|promotion) (?:isn't|is not|doesn't|does not|wouldn't) (?:be )?(?:for me|interest|appeal|my)\b"
+    r"|\b(?:headship|leadership|promotion|slt|management) (?:isn't|is not|doesn't|does not|wouldn't) (?:be )?(?:for me|interest|appeal|my)\b"
     r"|\bno (?:wish|desire|plans?|ambitions?|intention) (?:whatsoever |at all |of )*(?:to (?:go|move|lead|manage|step)|for headship|for leadership|for promotion|going|managing|moving)\b"
 )
 _HOLDS_NOW = re.compile(r"\b(?:now|currently|these days|today)\b(?: \S+){0,2}$")
@@ -80,9 +85,12 @@ class PostReader:
         hits = [h for h in hits if h.value != _NOTHING and not _ahead(forms, h)]
         hits = [h for h in hits if h.first not in wished and not _general(forms, h)]
         hits = [h for h in hits if not _negated(forms, h.first)]
+        hits = [h for h in hits if h.value != "parent"] or hits
         if telling.asks:
             hits = [h for h in hits if not _for_any(forms, h)]
         chosen = _subject(forms, hits)
+        if chosen is None and _manages_nursery(" ".join(forms)):
+            told["role"] = "nursery_manager"
         if chosen is not None:
             told["role"] = chosen.value
             if chosen.value == "childminder":
@@ -106,6 +114,12 @@ class PostReader:
         return told
 
 
+def _manages_nursery(text: str) -> bool:
+    match = _MANAGES_NURSERY.search(text)
+    before = text[: match.start()].split()[-_WISH_REACH:] if match else []
+    return bool(match) and not (_WISHES | NEGATIONS | {"area"}) & set(before)
+
+
 def _wished(forms: tuple[str, ...], hit: Hit[str]) -> bool:
     before = forms[max(0, hit.first - _WISH_REACH) : hit.first]
     if " ".join(before[-4:]).endswith(
@@ -114,7 +128,13 @@ def _wished(forms: tuple[str, ...], hit: Hit[str]) -> bool:
         return True
     if "after" in before[-3:] and _POST_AFTER & set(forms[hit.last - 1 : hit.last + 1]):
         return True
-    at = max((i for i, form in enumerate(before) if form in _WISHES), default=None)
+    if forms[hit.last : hit.last + 1] == ("now",):
+        return False
+    near = len(before) - 3  # "in the next few years, deputy now": too far from its "next"
+    wishes = (
+        i for i, form in enumerate(before) if form in _WISHES and (form != "next" or i > near)
+    )
+    at = max(wishes, default=None)
     if at is None:
         return False
     between = before[at + 1 :]
@@ -122,6 +142,8 @@ def _wished(forms: tuple[str, ...], hit: Hit[str]) -> bool:
         before[at - 1 : at]
     ):
         return False  # "finished before becoming a head" wishes for nothing
+    if {"i'm", "im", "am"} & set(between):
+        return False  # "like to be one in future, I'm a class teacher"
     if {"for", "my", "our"} <= set(between) or "if" in between or "know" in between:
         return False
     if "the" in between and forms[hit.last - 1] in {"head", "headteacher", "principal", "deputy"}:
@@ -164,7 +186,7 @@ def _asked_whether(forms: tuple[str, ...], at: int) -> bool:
 def _negation_before_wish(before: Sequence[str]) -> bool:
     """ "not ready for headship yet but hoping for deputy": the last wish counts."""
     at = max((i for i, form in enumerate(before) if form in _WISHES), default=0)
-    return bool(NEGATIONS & set(before[max(0, at - 4) : at + 1])) or bool(
+    return bool(NEGATIONS & set(before[max(0, at - 3) : at + 1])) or bool(
         {"nobody", "no"} & set(before[at:])
     )
 
@@ -198,9 +220,13 @@ def _general(forms: tuple[str, ...], hit: Hit[str]) -> bool:
     """ "is it for heads", "do sencos have to": people in general, nobody's own post."""
     last = forms[hit.last - 1]
     before = forms[max(0, hit.first - 2) : hit.first]
+    if before[-1:] == ("and",) and before[0].startswith("<"):
+        return True  # "NPQH and SENCO": two programmes
     if last in _PLURALS and not {"we", "are", "of"} & set(before):
         return True
     if forms[max(0, hit.first - 2) : hit.first] == ("virtual", "school"):
+        return True
+    if forms[hit.last : hit.last + 3] == ("isn't", "for", "me"):
         return True
     if last in {"boss", "leader", "leaders"} and hit.last - hit.first == 1:
         return False

@@ -25,7 +25,7 @@ _NOT = (
 _SENCO = r"(?:senco|sendco|special educational needs co ?ordinator)"
 _THING = r"(?! (?:npq|course|training|award|qualification|funding|friend|before (?:me|her|him)|retires|leaves|said|says))"
 _POST = re.compile(
-    rf"\b(?:i'm|im|i am|as|become|became|been|appointed|made|got|being|am|she's|he's|is|was|and)"
+    rf"\b(?:i'm|im|i am|as|become|became|been|appointed|made|got|being|am|she's|he's|is|was|(?<!> )and)"
     rf"(?: (?:a|an|the|new|just|now|recently|only|currently|our|school'?s|school|primary|secondary|their|newly|appointed|both|deputy|head|and|of|also|acting))* {_SENCO}\b{_THING}"
     rf"|\b(?:took|taken|taking|stepped|inherited|picked|assumed)(?: (?:on|over|up|into))?(?: (?!with\b|over from\b|for\b)\S+){{0,4}} {_SENCO}\b{_THING}"
     rf"|\b(?:began|started|start) (?:as|my|in|the)(?: \S+){{0,2}} {_SENCO}\b{_THING}"
@@ -35,7 +35,7 @@ _POST = re.compile(
 )
 _PLAN = re.compile(
     rf"\b(?:will be|will become|i'll be|'ll be|going to be|about to (?:be|become|start as)|becoming|future|taking (?:over|on) as|"
-    rf"start as|starting as|due to (?:be|become|start)|will from|will be from|will start as|asked me to be|agreed to (?:be|become|take over|take on)|"
+    rf"start as|starting as|due to (?:be|become|start)|will from|will be from|will start as|asked me to be|me to be|me to become|agreed to (?:be|become|take over|take on)|"
     rf"take over as|take on|taking on|taking up|take up|step into|stepping into)(?: \S+){{0,4}}? {_SENCO}\b{_THING}|\bprospective {_SENCO}"
     rf"|\bnot (?:a |the )?{_SENCO} yet\b.*\bwill be\b|\b{_SENCO} (?:designate|elect)\b|\bincoming {_SENCO}\b"
 )
@@ -44,12 +44,15 @@ _APPOINTED_FROM = re.compile(
     rf"\b{_SENCO} from (?:next|january|april|easter|september)\b|\b{_SENCO} (?:who (?:is )?)?(?:starting|starts|begins|beginning|joining|joins) (?:in|on|at|from|next)?"
 )
 _SETTLED = re.compile(
-    r"\b(?:about to|due to|going to|designate|elect|agreed to|asked me|will be|will become|'ll be|taking over|take over|taking on)\b"
+    r"\b(?:about to|due to|going to|designate|elect|agreed to|asked me|me to be|me to become|will be|will become|'ll be|taking over|take over|taking on)\b"
 )
 _NOT_SENCO = re.compile(
     rf"\b(?:not|isn't|isnt|never been|no longer|never)(?: (?:a|an|the|our|yet|currently|and|won't|will not|never|be|going to be|been))* {_SENCO}"
     rf"|\b(?:stepped down|resigned|stood down|finished) as (?:the |a )?{_SENCO}\b|\b{_SENCO} until \w+(?: \d+)? (?:no longer|not any more|not now)\b"
 )
+_WAS_SENCO = re.compile(rf"\b(?:was|were|been) (?:a |the )?{_SENCO}\b")
+_ANY_OFFER = re.compile(r"<[\w-]+>")
+_THE_NPQ = re.compile(r"\bnpq\b(?! for)")
 _UNTIL = re.compile(rf"\b(?:was|were) (?:the |a |our )?{_SENCO} until\b")
 _NO_LONGER = re.compile(r"\b(?:no longer|not any ?more|not now)\b")
 _INTEREST = re.compile(
@@ -66,7 +69,7 @@ _NO_AWARD = re.compile(
     rf"\b{_NOT}(?: (?!but\b)\S+){{0,5}}? {_AWARD}|\bno {_AWARD}|{_AWARD}(?: award)? (?:not (?:done|held|taken|got)|no(?= ?$)|none|never)"
 )
 _DOING_AWARD = re.compile(
-    rf"\b(?:doing|on|half ?way|part ?way|midway|finishing|started|completing|through|taking|studying|part completed|begun|began)(?: (?!but\b|and\b)\S+){{0,4}} {_AWARD}"
+    rf"\b(?:doing|on|half ?way|part ?way|midway|finishing|started|completing|through|taking|studying|part completed|begun|began)(?: (?!but\b|and\b|never\b|no\b|not\b|haven't\b|did\b)\S+){{0,4}} {_AWARD}"
     rf"|{_AWARD}(?: award)? (?:is )?(?:in progress|under ?way|ongoing|on the go|part done|nearly (?:done|finished)|at the moment|currently|not (?:yet )?finished)"
 )
 _UNFINISHED_AWARD = re.compile(
@@ -74,7 +77,7 @@ _UNFINISHED_AWARD = re.compile(
 )
 _HAS_AWARD = re.compile(
     rf"\b(?:hold|holds|have|has|had|got|done|did|completed|with|already|passed|gained|i've|ive|achieved|finished|awarded|obtained)(?: (?!but\b|to\b|heard\b)\S+){{0,4}} {_AWARD}|"
-    rf"\bnasenco (?:award )?(?:holder|qualified|already|done|trained|accredited|completed|passed|held|achieved|yes|in (?:19|20)\d\d|from (?:19|20)\d\d)|\bnasenco (?:19|20)\d\d"
+    rf"\bnasenco (?:award )?(?:holder|qualified|already|done|trained|accredited|completed|passed|held|achieved|gained|awarded|obtained|yes|in (?:19|20)\d\d|from (?:19|20)\d\d)|\bnasenco (?:19|20)\d\d"
 )
 _ASKS_AWARD = re.compile(
     r"\b(?:do|does|did|can|is|has|what|was) (?:\S+ ){0,2}(?:you|they|stsn|it|the|nasenco)"
@@ -88,7 +91,7 @@ _NOR_NPQ = re.compile(
 )
 _NO_NPQ = re.compile(rf"\b{_NOT}(?: (?!sure|know|nasenco|award)\S+){{0,3}} {_NPQ}")
 _ON_NPQ = re.compile(
-    rf"\b(?:doing|on|taking|started|begun|began|studying|half ?way through|part ?way through|midway through|through|enrolled on|currently)(?: (?:the|my|a|an|this|her|his))* {_NPQ}"
+    rf"\b(?:doing|on|taking|started|begun|began|studying|half ?way through|part ?way through|midway through|through|way into|into|enrolled on|currently)(?: (?:the|my|a|an|this|her|his))* {_NPQ}"
 )
 _DONE_NPQ = re.compile(
     rf"\b(?:did|done|completed|finished|passed|achieved|gained|hold|holds)(?: (?:the|my|a|an|her|his|already))* {_NPQ}|{_NPQ} (?:done|completed|finished|passed)\b"
@@ -115,6 +118,13 @@ def read_senco(telling: Telling, known: Mapping[str, object], today: date) -> To
     """
     marked = " ".join(telling.forms)
     told = _post(marked, telling, today)
+    if not told and _WAS_SENCO.search(telling.once) and _TOOK_IT.search(telling.own):
+        told = {"senco_status": "in_post"}  # "was SENCO elsewhere, now took it on here in May"
+        start = _start(telling.own, today, planned=False)
+        told.update({"senco_start_date": start} if start else {})
+    senco = "in_post" in (told.get("senco_status"), known.get("senco_status"))
+    if senco and _ANY_OFFER.search(marked) is None:
+        marked = _THE_NPQ.sub("<npqsenco>", marked)
     if not told and known.get("senco_status") == "in_post" and _TOOK_IT.search(telling.own):
         start = _start(telling.own, today, planned=False)
         told = {"senco_start_date": start} if start and "senco_start_date" not in known else {}
@@ -173,7 +183,7 @@ def _start(text: str, today: date, *, planned: bool) -> str | None:
             after_npq and not re.search(r"\bsince\b[^<]*$", before)
         ):
             continue
-        if re.search(r"\blast\s*$", before):
+        if re.search(r"\b(?:last|until|till|by|before)\s*$", before):
             continue  # "since last September", said in autumn, may be either
         day = coming_date(written, today) if planned else past_date(written, today)
         if day is not None:

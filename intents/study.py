@@ -46,12 +46,12 @@ _BEFORE_POST = re.compile(
 _AFTER_POST = re.compile(
     r"\bafter (?:i |she |he |they )?(?:already )?(?:became|started|taking|took|becoming|starting|getting|being)\b|"
     r"\b(?:while|when|whilst) (?:already )?(?:a |in |being a )?(?:head|post|headship)|\b(?:once|when) (?:i|she|he) was (?:already )?(?:a |in )?(?:head|headship|post)|"
-    r"\b(?:in|during) (?:my|her|his) (?:first|second|third|fourth|fifth) year (?:of|as|in) (?:a )?(?:head|headship|headteacher|principal)\b"
+    r"<npqh>(?: \S+){0,4} (?:in|during) (?:my|her|his) (?:first|second|third|fourth|fifth) year (?:of|as|in) (?:a )?(?:head|headship|headteacher|principal)\b"
 )
 # "in my fourth year as a head and did NPQH in 2021": each part tells of its own
 _PARTS = re.compile(r"\b(?:and|but|so)\b(?! (?:then|after|before|beforehand)\b)")
 _IT = re.compile(
-    r"\b(?:done|did|completed|finished|got|doing|have|half ?way through|part ?way through|midway through|way into|into) it\b"
+    r"\b(?:done|did|completed|finished|got|doing|have|half ?way through|part ?way through|midway through|way into|into|start|starting|begin|beginning) it\b"
 )
 _JUST_NAMED = frozenset((_N, f"{_N} ?"))
 _BEFORE_NEXT = re.compile(r"^ before\b")
@@ -109,7 +109,10 @@ def read_study(tellings: tuple[Telling, ...], headship: Mapping[str, object], to
 def _npqh(marked: str, today: date) -> Told:
     if _N not in marked:
         return {}
-    status = _npqh_status(marked)
+    # "no NPQH but I start it in May": the later part holds
+    before, _, after = marked.rpartition(" but ")
+    status = _npqh_status(after) if _N in before and _N in after else None
+    status = status or _npqh_status(marked)
     if status is None:
         return {}
     told: Told = {"npqh_status": status}

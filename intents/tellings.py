@@ -46,9 +46,12 @@ _COUNTED = re.compile(
     r"leads?|leading|runs?|running|oversee\w*|across|manages?|managing|cluster|federation|of|mat|trust|lead other|leading other) (?:\S+ ){0,3}?"
     r"(?:schools|academies|colleges|nurseries|settings)\b|\blead(?:ing|s)? (?:other|\w+) childminders\b|\bleads? nobody\b"
 )
+# ", who runs four schools,": tells of the person named before the comma, and asks nothing
+_RELATIVE = re.compile(r", (?:who|which|whose)\b")
 _SUPPOSING = re.compile(
     r"(?<!\bidea )(?<!\bsure )(?<!unsure )(?<!\bknow )(?<!certain )(?<!\btell )(?<!remember )(?<!recall )\b(?:if|suppose|supposing|imagine|what if) (?:i|you|we|a|an|someone|somebody|anyone|people|"
     rf"they|heads?|the head|teachers?|one|your)\b(?!{_OWN_STATE})[^.;?!]*"
+    r"|\bif (?:our|my|the|their) \w+ (?:was|were|had|did|became|becomes|isn't|wasn't)\b[^.;?!]*"
     r"|\bif (?:i|you|we|they) (?:did|had|were|was|do|get|have been)\b[^.;?!]*"
     r"|\b(?:does|do|would|will) it (?:matter|make a difference)\b[^.;!]*"
     r"|\bwhat (?:happens|would happen)\b[^.;!]*"
@@ -56,7 +59,7 @@ _SUPPOSING = re.compile(
 _ONCE = re.compile(
     r"\b(?:used to (?:be|work|teach|lead|run)|formerly|former|ex|retired|(?<!not )previously (?!been|withdrawn|funded|done|had|held|completed)|moved (?:here |over )?from|"
     r"studied (?:at|in)|my degree (?:at|in|from))\b[^.,;?!()]*?(?=\b(?:and|but|now|to (?:an?|my|our|the|this))\b|[.,;?!()]|$)"
-    r"|(?<!\bonce )(?<!\bwhen )(?<!\bwhile )\b(?:i|we|she|he) (?:was|were) (?!appointed|promoted|made|told|asked|wondering|hoping|given|"
+    r"|(?<!\bonce )(?<!\bwhile )\b(?:i|we|she|he) (?:was|were) (?!already|identified|classed|named|listed|flagged|appointed|promoted|made|told|asked|wondering|hoping|given|"
     r"looking|thinking|offered|awarded|made|promoted|just|going|on |due|accepted|not )"
     r"[^.,;?!()]*?(?=\bbefore\b|,? (?:and|but|now|then)\b|[.,;?!()]|$)"
     r"|\b(?:i've|i have) (?:been|taught|worked|led)\b[^.;?!]*?(?=,? now (?:i|we|a|an|at|in)\b)"
@@ -74,12 +77,14 @@ _SIDELINES = re.compile(
     r"sign|sign off|approve|agree|pay for|says?|said|thinks?|reckons?|told|asked|suggests?|suggested|mentioned|recommends?|recommended|"
     r"lets?|funding|paying|retiring|retires|leaving|leaves|supportive|wants me|nominated|keeps|did|forwarded|passed|"
     r"encouraged|advised|heard|signed me up|signed us up|pointed|sent me|thought|believes?|insists?|put me forward)\b"
+    rf"|(?:^|[.;,] ){_POSTS} (?:has |have |just |is )*(?:asked|asking|told|wants|telling|suggested|says|said|thinks|encouraged|nominated)(?= (?:me|us|i|that)\b)"
     rf"|\b{_WHOSE} {_POSTS}'s (?:permission|approval|support|agreement|signature|blessing|say so|email|advice|office)\b"
     rf"|\b(?:ask|asked|tell|told|with|speak to|talk to|check with|speak with|from|by|through|to|via) {_WHOSE} (?:(?:executive|exec|acting|new|current|own) )?{_POSTS}\b(?! (?:is|has|wants|who|can|of (?!programmes)))"
     rf"|\b(?:cc'd|cc|copied in|copying in|copied|report to|reports to|reporting to|answer to|pa to|secretary to|dear)(?: {_WHOSE})? (?:(?:executive|exec|acting) )?{_POSTS}\b"
     rf"|\b(?:{_WHOSE} )?(?:head|headteacher|principal|ceo|executive head)'s (?:pa|secretary|assistant|office|wife|husband)\b"
     rf"|\b{_WHOSE} {_POSTS} (?:did|has done) <npq\w+>(?: \w+)* (?:recommends?|loved|and says|says)"
     rf"|\b{_WHOSE} {_POSTS} (?:has done|did) (?:the |it|their |her |his )?<[\w-]+>[.,]? (?:and |she |he |they )?(?:says|recommends|loved|rates)"
+    r"|\b(?:our|my|her|his|their) (?:own )?(?:children|kids|son|daughter|child|kid)'s?\b(?: \w+){0,3}"
     r"|\b(?:the|a) (?:\w+ )?(?:school|academy|primary|nursery|prep) (?:down the road|next door|nearby|across town|up the road)\b[^.;?!]*"
     r"|\b(?:the|a) \S+ at (?:our|my|the|a) (?:sister|neighbouring|other|last|old|previous|partner) school\b[^,;?!]*"
 )
@@ -139,14 +144,17 @@ def _difference(covered: str, text: str) -> str:
 def _questions_at_large(text: str, *, asks: bool) -> Iterable[tuple[int, int]]:
     """Clauses that begin like a question and speak of nobody: "are independent schools funded?"."""
     start = 0
+    told_of = False
     for end in [*(m.start() for m in _CLAUSE_END.finditer(text)), len(text)]:
         clause = text[start:end]
         somebody = _SOMEBODY.search(ASIDES.sub(" ", _ANYBODYS.sub(" ", clause)))
-        if asks and _AT_LARGE.match(clause) and not somebody:
+        relative = told_of and _RELATIVE.match(text, start - 1)
+        if asks and _AT_LARGE.match(clause) and not somebody and not relative:
             yield start, end
         elif not somebody and not _COUNTED.search(clause) and (kinds := _KINDS.search(clause)):
             further = _OF_THOSE.match(clause, kinds.end())
             yield start + kinds.start(), start + (further or kinds).end()
+        told_of = bool(somebody)
         start = end + 1 if end < len(text) and not text[end].isalnum() else end
         start = max(start, end)
         joined = re.match(r"(?:and|but|so|because|though|although|while)\b", text[start:])

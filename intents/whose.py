@@ -23,7 +23,7 @@ _COLLEAGUE = (
 _KIN = "(?:" + "|".join(_PEOPLE["kin"]["words"]) + ")"
 _BYSTANDER = "(?:" + "|".join(_PEOPLE["bystanders"]["words"]) + ")"
 _ADJECTIVES = (
-    r"(?:(?:\w+'s|new|newly|appointed|current|own|other|excellent|lovely|incoming|previous|old|very|second|two|three|female|male|young|best|good|"
+    r"(?:(?:\w+'s|new|newly|appointed|current|own|other|excellent|lovely|incoming|previous|neighbouring|local|nearby|fellow|certain|old|very|second|two|three|female|male|young|best|good|"
     r"senior|primary|secondary|nursery|trust|junior|assistant|deputy|lead|class|acting|executive|exec|interim|middle|room|close|dear) )*"
 )
 _WHOSE = r"(?:my|our|the|a|an|her|his|their|this|that|another|one of (?:my|our|the|their)|two of (?:my|our)|some of (?:my|our))"
