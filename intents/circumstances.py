@@ -12,11 +12,12 @@ from collections.abc import Iterable, Mapping
 from intents.data_files import read_toml
 from intents.disadvantage import read_lists
 from intents.places import PlaceReader
-from intents.posts import NEGATIONS, PostReader
+from intents.posts import PostReader
 from intents.sentence import Sentence
 from intents.tellings import Telling, tell
 from intents.text import PhraseIndex
 from intents.training import read_training
+from intents.wishes import NEGATIONS
 from intents.workplace import WorkplaceReader
 
 Told = dict[str, object]

@@ -1,59 +1,26 @@
-"""Which post somebody holds, and which one they hope for."""
+"""Which post somebody holds; `wishes` reads which one they hope for."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from intents.tellings import Telling
 from intents.text import Hit, PhraseIndex
+from intents.wishes import NEGATIONS, WISH_REACH, WISHES, is_wished, read_wish
 
 Told = dict[str, object]
 
-NEGATIONS = frozenset(
-    """not no never isn't isnt aren't arent don't dont doesn't doesnt without neither nor wasn't
-    wasnt haven't havent hasn't hasnt didn't didnt won't wont can't cant nobody none""".split()
-)
-_WISHES = frozenset(
-    """aspiring aspire aspires aspirations hope hopes hoping aim aims aiming want wants wanting
-    wanted wish keen looking become becoming future ambition ambitions towards heading thinking
-    ready prepare preparing considering like plan plans planning next eventually someday
-    interested goal dream dreaming step stepping apply applying move moving progress training love
-    desire set fancy fancies working eyes eyeing seeking chasing""".split()
-)
-_WISH_REACH = 6  # words between a wish and what is wished for
 _MANAGES_NURSERY = re.compile(
     r"(?<!deputy )(?<!to )\b(?:manager of|manage|managing|run|running|own|owner of|in charge of) (?:an? |the |our |my |two |three |\d )?"
     r"(?:\w+ ){0,2}?(?:nursery|nurseries|preschool|pre school|playgroup)\b(?! (?:class|in a|at a|of a|unit|school))"
 )
-# Where a wish stands behind its post: "headship is my goal".
-_GOAL_AFTER = re.compile(
-    r"^(?: is| would be| remains)? (?:my|her|his|the) (?:\w+ )?(?:goal|aim|dream|ambition|plan|hope)\b"
-    r"|^ is (?:where|what) (?:i'm|i am|i|she's|he's) (?:heading|want|after|aiming|hoping)"
-)
-_NO_WISH = re.compile(
-    r"\b(?:no|not|never|without|don't|doesn't|dont|nor)\b(?: (?:ever|really|have|any|a|particularly|intend(?:ing)?))*"
-    r" (?:wish|desire|plans?|ambitions?|aspirations?|intention|interest|want|wanted|wanting) "
-    r"(?:(?:to|of|in|on|at all) )*(?:lead|leading|move up|be one|being one|be a leader|go into leadership|step up|progress|promotion|"
-    r"leadership|go further|go for promotion)\b"
-    r"|\bno (?:plans|ambitions|aspirations)(?:$| for (?:leadership|promotion)| beyond)|"
-    r"\b(?:rather|prefer to|want to|happy to) (?:just )?(?:stay|remain) (?:in the classroom|a teacher|as i am|where i am)|\bnone wanted\b"
-    r"|\b(?:don't|do not|never) (?:intend|want|plan|wish|aim) to(?= ?$| and\b| ~)"
-    r"|\bnot (?:after|seeking|chasing|looking for) (?:a )?(?:headship|promotion|leadership)\b"
-    r"|\b(?:headship|leadership|promotion|slt|management) (?:isn't|is not|doesn't|does not|wouldn't) (?:be )?(?:for me|interest|appeal|my)\b"
-    r"|\bno (?:wish|desire|plans?|ambitions?|intention) (?:whatsoever |at all |of )*(?:to (?:go|move|lead|manage|step)|for headship|for leadership|for promotion|going|managing|moving)\b"
-)
 _HOLDS_NOW = re.compile(r"\b(?:now|currently|these days|today)\b(?: \S+){0,2}$")
-# "after an AHT post": a wish only where a post, job or role is what is meant.
-_POST_AFTER = frozenset("post posts job jobs role roles position".split())
-_IN_POST_OF = frozenset("into in as of".split())
 _PLURALS = frozenset(
     """heads headteachers teachers sencos sendcos childminders managers leaders hts tas deputies
     nannies practitioners educators bosses""".split()
 )
 _FIRST_PERSON = frozenset("i i'm im i've ive am as".split())
 _NOTHING = "-"  # the value of phrases that only sound like a post ("head chef")
-_FOR_OTHERS = frozenset("for my our one".split())
 _SOUGHT = frozenset(
     "interview interviewing advertising advertise recruiting recruit appointing seeking".split()
 )
@@ -79,9 +46,9 @@ class PostReader:
     def read(self, telling: Telling) -> Told:
         """Return `role`, `aspires_to`, `senco_status` and what a childminder's post implies."""
         forms = telling.forms
-        told = self._wish(forms)
-        wished = {h.first for h in self._wishes.find(forms) if _wished(forms, h)}
-        hits = [h for h in self._roles.find(forms) if not _wished(forms, h)]
+        told = read_wish(forms, self._wishes)
+        wished = {h.first for h in self._wishes.find(forms) if is_wished(forms, h)}
+        hits = [h for h in self._roles.find(forms) if not is_wished(forms, h)]
         hits = [h for h in hits if h.value != _NOTHING and not _ahead(forms, h)]
         hits = [h for h in hits if h.first not in wished and not _general(forms, h)]
         hits = [h for h in hits if not _negated(forms, h.first)]
@@ -97,59 +64,11 @@ class PostReader:
                 told["setting"] = "childminder"
         return told
 
-    def _wish(self, forms: tuple[str, ...]) -> Told:
-        text = " ".join(forms)
-        told: Told = {"aspires_to": "none"} if _NO_WISH.search(text) else {}
-        for hit in self._wishes.find(forms):
-            before = forms[max(0, hit.first - 8) : hit.first]
-            after = " " + " ".join(forms[hit.last : hit.last + 5])
-            if _GOAL_AFTER.match(after) and not set(before[-3:]) & NEGATIONS:
-                told["aspires_to"] = hit.value
-            elif not _wished(forms, hit) or _asked_whether(forms, hit.first):
-                continue
-            elif not _negation_before_wish(before):
-                told["aspires_to"] = hit.value
-            else:
-                told.setdefault("aspires_to", "none")
-        return told
-
 
 def _manages_nursery(text: str) -> bool:
     match = _MANAGES_NURSERY.search(text)
-    before = text[: match.start()].split()[-_WISH_REACH:] if match else []
-    return bool(match) and not (_WISHES | NEGATIONS | {"area"}) & set(before)
-
-
-def _wished(forms: tuple[str, ...], hit: Hit[str]) -> bool:
-    before = forms[max(0, hit.first - _WISH_REACH) : hit.first]
-    if " ".join(before[-4:]).endswith(
-        ("see myself as a", "see myself as the", "want next is a", "want next is an")
-    ):
-        return True
-    if "after" in before[-3:] and _POST_AFTER & set(forms[hit.last - 1 : hit.last + 1]):
-        return True
-    if forms[hit.last : hit.last + 1] == ("now",):
-        return False
-    near = len(before) - 3  # "in the next few years, deputy now": too far from its "next"
-    wishes = (
-        i for i, form in enumerate(before) if form in _WISHES and (form != "next" or i > near)
-    )
-    at = max(wishes, default=None)
-    if at is None:
-        return False
-    between = before[at + 1 :]
-    if before[at] == "becoming" and {"before", "after", "since", "when", "to"} & set(
-        before[at - 1 : at]
-    ):
-        return False  # "finished before becoming a head" wishes for nothing
-    if {"i'm", "im", "am"} & set(between):
-        return False  # "like to be one in future, I'm a class teacher"
-    if {"for", "my", "our"} <= set(between) or "if" in between or "know" in between:
-        return False
-    if "the" in between and forms[hit.last - 1] in {"head", "headteacher", "principal", "deputy"}:
-        return "as" in between or "next" in before
-    # "keen deputy": a keen person; "interested in EHCO, head": another clause.
-    return not any(word.startswith("<") for word in between)
+    before = text[: match.start()].split()[-WISH_REACH:] if match else []
+    return bool(match) and not (WISHES | NEGATIONS | {"area"}) & set(before)
 
 
 def _ahead(forms: tuple[str, ...], hit: Hit[str]) -> bool:
@@ -173,22 +92,6 @@ def _for_any(forms: tuple[str, ...], hit: Hit[str]) -> bool:
     """ "NPQH or NPQEL for a deputy?" is asked at large, "asking for a deputy" is not."""
     before = forms[max(0, hit.first - 3) : hit.first]
     return before[-2:] in (("for", "a"), ("for", "an")) and before[:1] != ("asking",)
-
-
-def _asked_whether(forms: tuple[str, ...], at: int) -> bool:
-    """ "do I have to want to be a head?" asks for nothing."""
-    before = " ".join(forms[max(0, at - 10) : at])
-    return bool(
-        re.search(r"\b(?:do|does) (?:i|you|one|she|he) (?:have|need) to (?:want|be)\b", before)
-    )
-
-
-def _negation_before_wish(before: Sequence[str]) -> bool:
-    """ "not ready for headship yet but hoping for deputy": the last wish counts."""
-    at = max((i for i, form in enumerate(before) if form in _WISHES), default=0)
-    return bool(NEGATIONS & set(before[max(0, at - 3) : at + 1])) or bool(
-        {"nobody", "no"} & set(before[at:])
-    )
 
 
 def _negated(forms: tuple[str, ...], at: int) -> bool:

@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from intents.data_files import read_toml
-from intents.posts import NEGATIONS
 from intents.tellings import Telling, forms_of
 from intents.text import Hit, PhraseIndex
+from intents.wishes import NEGATIONS
 
 Told = dict[str, object]
 
