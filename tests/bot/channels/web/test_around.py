@@ -21,6 +21,12 @@ from tests.bot.fakes import FakeCore
 NOW = datetime.now(UTC)
 
 
+@pytest.fixture
+def engine(both: Engine) -> Engine:
+    """Everything here holds on SQLite and on PostgreSQL."""
+    return both
+
+
 def form_name(client: FlaskClient, path: str = "/chat") -> str:
     found = re.search(r'name="form" value="([^"]+)"', client.get(path).text)
     assert found
