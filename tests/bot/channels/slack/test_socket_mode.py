@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -54,6 +54,13 @@ class Server:
         body = {"envelope_id": envelope, "payload": payload, "type": kind, **more}
         self.connections[-1].send(json.dumps(body))
 
+    def nudge(self, closing: threading.Thread) -> None:
+        """Say something, so that who only listens notices that it is closing."""
+        while closing.is_alive():
+            with suppress(ConnectionClosed):
+                self.connections[-1].send('{"type": "hello"}')
+            closing.join(0.1)
+
     def wait(self, happened: Any) -> None:
         with self.changed:
             assert self.changed.wait_for(happened, 15), "it did not happen"
@@ -83,7 +90,9 @@ def server(office: Office) -> Iterator[Server]:
         assert socket.ensure()
         far_end.wait(lambda: far_end.connections)
         yield far_end
-        socket.close()
+        closing = threading.Thread(target=socket.close)
+        closing.start()
+        far_end.nudge(closing)  # the client closes when it next hears something, or after 3 s
 
 
 def test_an_event_is_stored_before_it_is_acknowledged(office: Office, server: Server) -> None:
