@@ -21,7 +21,7 @@ help:
 	@echo "make lint   ruff and mypy --strict over the four packages"
 	@echo "make contract  the API against its OpenAPI document, with made-up requests"
 	@echo "make screenshots  pictures of every state of the web chat, in screenshots/"
-	@echo "make bench  time one question through the desk and one whole process"
+	@echo "make bench  time one question through the desk, one whole process, and turns as they are stored"
 	@echo "make lock   compile the lock files anew from pyproject.toml"
 	@echo "make clean  remove the environment and the caches; var/ stays"
 
@@ -53,6 +53,7 @@ screenshots: $(VENV)/.test
 
 bench: $(VENV)/.run
 	$(BIN)/python benchmarks/desk_latency.py
+	$(BIN)/python benchmarks/state_turns.py
 
 $(VENV)/.tools: requirements-tools.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \

@@ -21,9 +21,9 @@ from pathlib import Path
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+from desk_latency import QUESTIONS  # stands beside this file
 from sqlalchemy import Engine, func, insert, select
 
-from benchmarks.desk_latency import QUESTIONS
 from bot import cases
 from bot.assembly import load_core
 from bot.commands.common import progress
