@@ -67,6 +67,8 @@ class BlockWeights:
     """How many places apart the two words of a pair in any order may stand; 0: no such pairs."""
     contrast: float = 0.5
     """How far the number of intents that have a feature counts, 0 to 1, against that of texts."""
+    commonest: float = 1.0
+    """Share of texts, 0 to 1, above which a piece of words is left out: it tells next to nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,8 @@ class Vocabulary:
         keys = _pair_keys(known, len(self.stems), self.weights.reach)
         first += [i for key in keys if (i := pair(key))]
         get = self.pieces.get
-        second = [i for word in words for piece in pieces(word) if (i := get(piece))]
+        idf = self.idf
+        second = [i for word in words for piece in pieces(word) if (i := get(piece)) and idf[i]]
         third = [self.concepts[concept] for concept in concepts if concept in self.concepts]
         features: list[int] = []
         values: list[float] = []
@@ -253,11 +256,17 @@ def _weigh(
     keys, times = np.unique(occurrences, return_counts=True)
     row, feature = np.divmod(keys, size)
     del keys
-    idf = _rarity(np.bincount(feature, minlength=size), count) ** (1.0 - weights.contrast)
+    having = np.bincount(feature, minlength=size)
+    left_out = having > weights.commonest * count
+    left_out[: borders[0]] = left_out[borders[1] :] = False  # words and concepts stay
+    if left_out.any():
+        kept = ~left_out[feature]
+        row, feature, times = row[kept], feature[kept], times[kept]
+    idf = np.where(left_out, 0.0, _rarity(having, count) ** (1.0 - weights.contrast))
     if weights.contrast:
-        having = np.unique(owners[row] * size + feature) % size
+        of_intents = np.bincount(np.unique(owners[row] * size + feature) % size, minlength=size)
         intents = int(owners.max(initial=0)) + 1
-        idf *= _rarity(np.bincount(having, minlength=size), intents) ** weights.contrast
+        idf *= _rarity(of_intents, intents) ** weights.contrast
     values = (1.0 + np.log(times)) * idf[feature]
     shares = np.array((weights.words, weights.pieces, weights.concepts))
     block = np.searchsorted(np.array(borders[:2]), feature, side="right")

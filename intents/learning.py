@@ -33,7 +33,7 @@ from intents.text import fold, tokenise
 SETTINGS = replace(
     DEFAULTS,
     penalties=Penalties(logistic=0.1),
-    weights=replace(DEFAULTS.weights, concepts=0.25, reach=0, contrast=0.8),
+    weights=replace(DEFAULTS.weights, concepts=0.25, reach=0, contrast=0.8, commonest=0.2),
     # looked at more often, meanings answer more and more of it wrongly
     meanings=replace(DEFAULTS.meanings, sure=0.3),
 )

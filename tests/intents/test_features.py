@@ -93,6 +93,18 @@ def test_a_word_that_fewer_intents_have_tells_more() -> None:
     assert vocabulary.idf[vocabulary.stems["fee"]] > vocabulary.idf[vocabulary.stems["pay"]]
 
 
+def test_pieces_that_most_texts_have_are_left_out_and_words_stay() -> None:
+    texts = [tokens(text) for text in ("the fee", "the date", "the book", "pay")]
+    nothing: list[tuple[str, ...]] = [()] * len(texts)
+
+    vocabulary, rows = fit_vocabulary(texts, nothing, np.arange(4), BlockWeights(commonest=0.5))
+
+    common = vocabulary.pieces[" the"]
+    assert common not in rows.features
+    assert common not in vocabulary.vector(tokens("the fee")).features
+    assert vocabulary.stems["the"] in vocabulary.vector(tokens("the fee")).features
+
+
 def test_concepts_of_weight_zero_count_nothing() -> None:
     vocabulary, _ = fitted(BlockWeights(concepts=0.0))
 
