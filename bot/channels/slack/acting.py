@@ -129,8 +129,8 @@ def on_case(
         whisper(parts, event.author, event.payload, refusal)
         return False
     reference, _, version = value.partition(":")
-    by = name_of(parts.engine, parts.api, event.author, now)
     try:
+        by = name_of(parts.engine, parts.api, event.author, now)
         with writing(parts.engine) as connection:
             change(connection, reference, int(version), by, now)
             finish(connection)

@@ -25,6 +25,7 @@ from bot.channels.slack.team import name_of
 from bot.channels.slack.week import in_one_line
 from bot.channels.slack.words import clip, inert
 from bot.clock import LONDON
+from bot.errors import InputError
 from bot.ledger import balance
 from bot.masking import mask
 from bot.storage import reading, slack_cards
@@ -37,14 +38,24 @@ _MAX_LINE = 120
 
 def show_home(parts: Parts, person: str, now: datetime) -> None:
     """Draw a person's home tab. Cases are shown to the team alone."""
-    if parts.team.refusal(person):
+    name = _team_name(parts, person, now)
+    if not name:
         parts.api.publish_home(person, _home([], _asking(parts)))
         return
-    name = name_of(parts.engine, parts.api, person, now)
     with reading(parts.engine) as connection:
         blocks = [*_waiting(connection, name, now), *_lights(connection), *_week(connection, now)]
     blocks += _stale(parts, now)
     parts.api.publish_home(person, _home(blocks, _asking(parts)))
+
+
+def _team_name(parts: Parts, person: str, now: datetime) -> str:
+    """The name under which a person acts on cases; empty where they may not."""
+    if parts.team.refusal(person):
+        return ""
+    try:
+        return name_of(parts.engine, parts.api, person, now)
+    except InputError:  # removed from the colleagues, though still in the group
+        return ""
 
 
 def show_prompts(parts: Parts, channel: str) -> None:

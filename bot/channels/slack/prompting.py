@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
+from contextlib import suppress
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -25,7 +26,7 @@ from bot.channels.slack.replies import told_conflict, whisper
 from bot.channels.slack.team import name_of
 from bot.clock import LONDON, utc_now
 from bot.core import log_failure, render
-from bot.errors import BotError
+from bot.errors import BotError, InputError
 from bot.masking import mask
 from bot.storage import reading, writing
 from handlers.model import Context, Reply
@@ -119,12 +120,18 @@ class Prompter:
         if kind == "snooze":
             return forms.snooze(about, _next_morning(now))
         if kind == "assign":
-            members = sorted(parts.team.members() or ())
-            names = [name_of(parts.engine, parts.api, one, now) for one in members]
-            return forms.assign(about, names)
+            return forms.assign(about, self._names(now))
         if kind == "merge":
             return forms.merge(about, self._others(view))
         return forms.note(about) if kind == "note" else forms.elsewhere(about)
+
+    def _names(self, now: datetime) -> list[str]:
+        """The names of those who may be given a case."""
+        names = []
+        for one in sorted(self._parts.team.members() or ()):
+            with suppress(InputError):  # removed from the colleagues, though still in the group
+                names.append(name_of(self._parts.engine, self._parts.api, one, now))
+        return names
 
     def _others(self, view: CaseView) -> list[tuple[str, str]]:
         with reading(self._parts.engine) as connection:

@@ -11,6 +11,8 @@ from sqlalchemy import Connection, Engine
 
 from bot import colleagues
 from bot.channels.slack.api import SlackApi, SlackError
+from bot.colleagues import Colleague
+from bot.errors import InputError
 from bot.storage import reading, writing
 
 FRESH_S = 60.0  # who joins or leaves the group is noticed within that time
@@ -66,16 +68,17 @@ class Team:
 def name_of(engine: Engine, api: SlackApi, person: str, now: datetime) -> str:
     """Return the name under which a member of the team acts; new ones become colleagues.
 
-    Raises SlackError when the person is new and Slack cannot be asked.
+    Raises InputError for one whose right to act was taken away, and SlackError when the person is
+    new and Slack cannot be asked.
     """
     with reading(engine) as connection:
         known = colleagues.on_slack(connection, person)
     if known is not None:
-        return known.name
+        return _active(known)
     called = " ".join(api.name_of(person).split())[:_MAX_NAME] or person
     with writing(engine) as connection:
         known = colleagues.on_slack(connection, person)
-        return known.name if known is not None else _add(connection, person, called, now)
+        return _active(known) if known is not None else _add(connection, person, called, now)
 
 
 def _add(connection: Connection, person: str, called: str, now: datetime) -> str:
@@ -83,4 +86,15 @@ def _add(connection: Connection, person: str, called: str, now: datetime) -> str
     same = colleagues.named(connection, called)
     if same is not None and same.slack_id is not None:
         called = f"{called} ({person})"
+    elif same is not None:
+        _active(same)
     return colleagues.add(connection, called, now, slack_id=person, by="slack").name
+
+
+def _active(colleague: Colleague) -> str:
+    if not colleague.active:
+        raise InputError(
+            f"{colleague.name} was removed from the desk's colleagues; npq-bot staff add brings"
+            " them back."
+        )
+    return colleague.name

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot import cases
+from bot import cases, colleagues
 from bot.cases import State
 from bot.channels.slack.acting import act_due
 from bot.storage.tables import deliveries, staff_replies
@@ -193,6 +193,23 @@ def test_others_than_the_team_are_told_why_they_may_not_act(office: Office) -> N
     assert view(office.engine, reference).state is State.NEW
     assert "Only members of the NPQ team" in office.slack.private[-1]["text"]
     assert "Only members of the NPQ team" in str(office.slack.filled_view())
+
+
+def test_a_colleague_who_was_removed_does_not_act_though_still_in_the_group(
+    office: Office,
+) -> None:
+    reference = opened(office)
+    press(office, "claim")
+    with office.engine.begin() as connection:
+        colleagues.remove(connection, "Anna", office.now())
+
+    press(office, "release")
+
+    assert view(office.engine, reference).state is State.CLAIMED
+    assert "Anna was removed" in office.slack.private[-1]["text"]
+    office.send(event({"type": "app_home_opened", "user": "U0ANNA", "tab": "home"}))
+    office.round()
+    assert reference not in str(office.slack.homes["U0ANNA"])
 
 
 def test_when_slack_does_not_say_who_is_in_the_team_nobody_acts(office: Office) -> None:
