@@ -104,8 +104,10 @@ def _outbox(connection: Connection, settings: Settings) -> Iterator[Finding]:
 
 
 def _reported(connection: Connection) -> Iterator[Finding]:
-    """What the worker's own looks found since they last ran."""
-    query = select(findings.c.subject, findings.c.state, findings.c.message, findings.c.at)
+    """What the worker's own looks found, but for what has just been looked at here."""
+    query = select(findings.c.subject, findings.c.state, findings.c.message, findings.c.at).where(
+        findings.c.subject.not_in(("ledger", "stale facts"))
+    )
     for row in connection.execute(query.order_by(findings.c.subject)):
         if row.state != "ok":
             when = row.at.astimezone(LONDON).strftime("%d %b %H:%M")
