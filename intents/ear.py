@@ -93,12 +93,13 @@ class Ear:
         head = self.hearing.sentence(clean(fold(subject or ""), channel), asks=False)
         older = self.hearing.sentence(quoted[:_QUOTED_CHARACTERS], asks=False)
         message = Message(sentences, head, quoted, forwarded, channel)
-        told = ToldReader(self.hearing, self.circumstances)
+        reader = ToldReader(self.hearing, self.circumstances)
+        told = reader.read((head, *sentences), closing, context, today)
         said = body if pieces else f"{body} {head.text}"
         return Interpretation(
             questions=find_questions(message, self.reader, today),
-            circumstances=told.read((head, *sentences), closing, context, today),
-            supposed=told.suppose(sentences, today),
+            circumstances=told,
+            supposed=reader.suppose(sentences, told, today),
             offers=tuple(dict.fromkeys(o for s in (*sentences, head, older) for o in s.named)),
             posts=tuple(dict.fromkeys(p for s in sentences for p in self.reader.posts(s))),
             corrected={**mended.corrected, **_corrections(sentences)},

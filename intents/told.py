@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -64,8 +65,13 @@ class ToldReader:
             told.update(_bare_date(sentences, today))
         return told
 
-    def suppose(self, sentences: tuple[Sentence, ...], today: date) -> Told:
-        """Return what is only supposed or asked at large, as if somebody had told it."""
+    def suppose(
+        self, sentences: tuple[Sentence, ...], known: Mapping[str, object], today: date
+    ) -> Told:
+        """Return what is only supposed or asked at large, as if somebody had told it.
+
+        What is `known` of the person's own case is never supposed otherwise.
+        """
         sentences = sentences[:_MOST_SENTENCES]
         tellings = tuple(tell(s).supposition for s in sentences)
         told = self.circumstances.read_told(sentences, tellings, tellings)
@@ -73,7 +79,7 @@ class ToldReader:
         told.update(read_study(tellings, told, today))
         for telling in tellings:
             told.update(read_senco(telling, told, today))
-        return without_hope(told)
+        return {key: value for key, value in without_hope(told).items() if key not in known}
 
     def _signed_role(self, closing: str) -> object:
         """The post under a signature; of use only where nothing else is told."""

@@ -46,3 +46,12 @@ def _cases(table: Path) -> Iterator[tuple[str, Mapping[str, Any], TalkContext]]:
 def _heard(text: str, context: TalkContext) -> dict[str, object]:
     channel = "email" if "\n" in text else "web"
     return dict(ear().interpret(text, channel=channel, context=context, today=TODAY).circumstances)
+
+
+def test_what_is_asked_at_large_never_overrides_what_is_told_of_oneself() -> None:
+    text = "I teach in a free school in Hull. Are independent schools in Wales funded as well?"
+
+    heard = ear().interpret(text, today=TODAY)
+
+    assert heard.circumstances == {"role": "teacher", "setting": "free_school", "in_england": True}
+    assert not heard.supposed.keys() & heard.circumstances.keys()
