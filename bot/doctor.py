@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import cases, ledger
 from bot.clock import LONDON, utc_now
+from bot.ear_doctor import examine_ear
 from bot.errors import BotError
 from bot.findings import Finding
 from bot.mail_doctor import examine_mail
@@ -29,6 +30,7 @@ def examine(settings: Settings, today: date) -> Iterator[Finding]:
     yield _data_folder(settings)
     yield from _guarded("database", lambda: _database(settings))
     yield from _guarded("knowledge", lambda: _knowledge(today))
+    yield from _guarded("ear", lambda: examine_ear(settings))
     yield from examine_mail(settings, today)
     yield from examine_slack(settings)
 

@@ -113,6 +113,7 @@ LAYERS = (
         "cli",
         "commands",
         "doctor",
+        "ear_doctor",
         "mail_doctor",
         "slack_doctor",
         "mail_room",
