@@ -38,6 +38,12 @@ _TELLS_WHEN = re.compile(
     r"|^\W*which (?:is|are|was|were|means|makes|made|has|have) [^?]*$",
     re.I,
 )
+# "our school is Welsh, would it work for me": the question comes after the circumstances.
+_ASKS_LATER = re.compile(
+    r"[,;]\s*(?:and |so |but |then )?(?:would|could|can|is|are|am|does|do|did|will|should|may)\s+"
+    r"(?:i|we|she|he|it|they|you|the|my|our|npq\w*|ehco|this|that|there|any)\b",
+    re.I,
+)
 # What somebody wishes is a question only where nothing else is asked.
 _WISH = re.compile(
     r"\b(?:wants?|(?:would|'d) (?:like|love|want)|like|need|needs|hoping|hope|keen|interested|wanting|looking|happy)"
@@ -283,6 +289,7 @@ def is_asking(sentence: str) -> bool:
         _ASKS.match(sentence)
         or _REQUEST.search(sentence)
         or _REPORTED.search(sentence)
+        or _ASKS_LATER.search(sentence)
         or (_TAG_QUESTION.search(sentence) and len(sentence.split()) > 3)
     )
 
