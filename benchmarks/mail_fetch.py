@@ -7,6 +7,11 @@ stores the bytes, decides, words the draft and sets keywords. The mails are as s
 plain text and HTML, a logo of 30 KB, every tenth with a document of 300 KB. Prints the ratio of
 the two (goal: at least 0.3) and the memory after a tenth and at the end (goal: no growth). Needs
 Dovecot, as the tests do.
+
+The goal is not reached: 0.06 on a busy machine (30 and 537 mails a second). A mail of ours takes
+17 ms of processor time, of which the ear takes 6, reading 3, the database's statements most of the
+rest, and its commit waits for the disk besides; the bare fetch takes 2 ms. A shared mailbox gets
+some dozens of mails a day.
 """
 
 from __future__ import annotations
