@@ -14,15 +14,13 @@ from knowledge import Fact, Knowledge
 @cache
 def _environment() -> Environment:
     # Plain text: autoescape would turn quotes into entities; web pages escape on their own.
-    environment = Environment(
+    return Environment(
         loader=PackageLoader("handlers", "templates"),
         undefined=StrictUndefined,
         autoescape=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["capitalise_first"] = lambda text: text[:1].upper() + text[1:]
-    return environment
 
 
 @cache

@@ -10,7 +10,7 @@ from intents.text import words
 _INJECTION = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass) (?:all |any |your |the |previous |prior |above |these |everything )*(?:instructions?|rules?|prompts?|guidelines|programming|training|previous|above|told)|"
     r"\b(?:system prompt|jailbreak|developer mode|dan mode|act as (?:a |an |if)|pretend (?:to be|you are|that you)|you are now|"
-    r"repeat after me|^system:|repeat it|from now on|answer as a|tell everyone|respond as|talk like|say (?:that |exactly )|reveal your|print your (?:instructions|prompt|rules)|role ?play|respond only with|drop table|<script|\{\{|\{%|\$\{)",
+    r"repeat after me|^system:|repeat it|from now on|answer as a|tell everyone|respond as|talk like|(?:just|now|must|you|please) say (?:that |exactly )|reveal your|print your (?:instructions|prompt|rules)|role ?play|respond only with|drop table|<script|\{\{|\{%|\$\{)",
     re.I,
 )
 _ABUSE = re.compile(
