@@ -37,8 +37,13 @@ def staff_matter(turn: Turn) -> Handled:
     facts = beside(turn) if turn.offers or NAMING & set(turn.question.words) else ()
     if not facts:
         return Handled((passed,), offers=turn.offers)
+    return Handled((stated(turn, facts), passed), offers=turn.offers)
+
+
+def stated(turn: Turn, facts: tuple[Fact, ...]) -> Part:
+    """Return the part that says what the page does say, to stand before a hand-over."""
     cohort = next((turn.knowledge.cohort_label(f.cohort) for f in facts if f.cohort), "")
-    known = Part(
+    return Part(
         outcome=Outcome.ANSWER,
         text=word(
             "answer",
@@ -52,7 +57,6 @@ def staff_matter(turn: Turn) -> Handled:
         question=turn.question.text,
         citations=cite(turn.knowledge, facts),
     )
-    return Handled((known, passed), offers=turn.offers)
 
 
 def _is_sure(turn: Turn) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from handlers.escalation import passed_on
+from handlers.escalation import passed_on, stated
 from handlers.facts import facts_about
 from handlers.model import Choice, Outcome, Part
 from handlers.turn import Handled, Turn
@@ -125,24 +125,9 @@ def _worded(
 def _for_staff(turn: Turn, offer: str, facts: tuple[Fact, ...], verdict: Verdict | None) -> Handled:
     reason = verdict.reason if verdict else "staff.unclear"
     kind = "cohort" if reason == "staff.cohort" else "verdict"
-    cohort = next((turn.knowledge.cohort_label(f.cohort) for f in facts if f.cohort), "")
-    known = Part(
-        outcome=Outcome.ANSWER,
-        text=word(
-            "answer",
-            lead="",
-            sentences=statements(facts),
-            first_alone=False,
-            cohort=cohort,
-            note="",
-        ),
-        intent=turn.intent.id,
-        question=turn.question.text,
-        citations=cite(turn.knowledge, facts),
-    )
     urgent = bool(verdict and verdict.urgent)
     passed = passed_on(turn, kind=kind, reason=reason, urgent=urgent)
-    return Handled((known, passed) if facts else (passed,), offers=(offer,))
+    return Handled((stated(turn, facts), passed) if facts else (passed,), offers=(offer,))
 
 
 def _old_npqh(turn: Turn, offer: str) -> bool:
