@@ -98,6 +98,7 @@ def _worded(
     text = word(
         "verdict",
         verdict=verdict.verdict.value,
+        own=_is_somebodys(turn),
         question=verdict.question,
         name=_the(offer.short_name),
         purpose=_purpose(verdict, _the(offer.short_name)),
@@ -120,6 +121,12 @@ def _worded(
         asked=f"{asked.text} {asked.why}" if asked else "",
         computed=(deadline_of(verdict), _failed(verdict), *notes_on(turn.knowledge, verdict)),
     )
+
+
+def _is_somebodys(turn: Turn) -> bool:
+    """Somebody's case is judged, not one that was only supposed ("are academies funded?")."""
+    told = turn.told_now - turn.supposed_now
+    return bool(turn.question.personal or told or turn.context.circumstances)
 
 
 def _for_staff(turn: Turn, offer: str, facts: tuple[Fact, ...], verdict: Verdict | None) -> Handled:
