@@ -11,6 +11,7 @@ import os
 import signal
 import subprocess
 import sys
+import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -42,6 +43,9 @@ POINTS = {
     "K8": "while the copy is put into the sent folder",
 }
 """K5 and K8 are done from outside, by the server and by a proxy."""
+
+
+_TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,10 +196,23 @@ def _fork(task: Task, core: Core) -> int:
         return pid
     status = 1
     try:
-        office_of(task, core).work()
+        _work(task, core)
         status = 0
     finally:
         os._exit(status)
+
+
+def _work(task: Task, core: Core) -> None:
+    """Try again after a fault, as the watch of a real worker does; what it was is printed."""
+    for left in reversed(range(_TRIES)):
+        try:
+            office_of(task, core).work()
+        except Exception:
+            traceback.print_exc()
+            if not left:
+                raise
+        else:
+            return
 
 
 def _serve(cache: Path) -> None:
