@@ -8,12 +8,13 @@ from tests.ears import TODAY, ear, knowledge
 # A little below what was measured on 2026-11-25; raise them when they are passed for good.
 _LEAST = {"coverage": 0.89, "staff": 0.90, "junk": 0.90, "soft": 0.87}
 _MOST_WRONG = 0.055
-# Nothing was learned from the third batch, and from the fourth only what kinds of language there
-# are: each was scored before anybody looked at it. At first contact the fourth was at 0.60 to 0.89.
+# Nothing was learned from the third batch. The fourth is half of what four authors wrote; it was
+# scored at first contact (0.50 to 0.89 a file), then most of its failures were read, and phrasings
+# written after them. So it holds what was reached and is no measure of unseen enquiries.
 _FIRST_CONTACT = 0.65
 _MOST_WRONG_AT_FIRST = 0.11
-_KEPT = {"coverage": 0.77, "staff": 0.88, "junk": 0.95, "soft": 0.83}
-_MOST_WRONG_KEPT = 0.10
+_FOURTH = {"coverage": 0.77, "staff": 0.88, "junk": 0.95, "soft": 0.83}
+_MOST_WRONG_IN_FOURTH = 0.10
 
 
 def test_enquiries_by_others_are_understood_as_well_as_before() -> None:
@@ -36,13 +37,13 @@ def test_a_batch_that_nothing_was_learned_from_is_understood_as_well_as_before()
     assert shares["wrong"] <= _MOST_WRONG_AT_FIRST
 
 
-def test_the_half_that_was_kept_is_understood_as_well_as_before() -> None:
+def test_the_fourth_batch_is_understood_as_well_as_before() -> None:
     judged = scoring.run(scoring.load("batch4_*.jsonl"), ear(), knowledge(), TODAY)
 
     shares = scoring.summary(judged)
 
-    assert shares["wrong"] <= _MOST_WRONG_KEPT
-    assert {key: shares[key] for key, least in _KEPT.items() if shares[key] < least} == {}
+    assert shares["wrong"] <= _MOST_WRONG_IN_FOURTH
+    assert {key: shares[key] for key, least in _FOURTH.items() if shares[key] < least} == {}
 
 
 def test_every_enquiry_of_the_corpus_has_a_name_of_its_own() -> None:

@@ -17,8 +17,8 @@ _SENTENCES = [
     for case in scoring.load("batch1_facts.jsonl") + scoring.load("batch1_staff.jsonl")
     if len(case["turns"]) == 1
 ][::3]
-# Measured on 2026-11-25: 0.4 % of the mails and 2.1 % of the chat messages.
-_MOST_CHANGED = {"mail": 0.015, "chat": 0.035}
+# Measured on 2026-11-25: none of 416 mails and 6 of 416 chat messages.
+_MOST_CHANGED = {"mail": 0.01, "chat": 0.025}
 _NEGATED = [(pair["plain"], pair["negated"]) for pair in _FRAMES["pair"]]
 
 

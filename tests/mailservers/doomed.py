@@ -45,9 +45,6 @@ POINTS = {
 """K5 and K8 are done from outside, by the server and by a proxy."""
 
 
-_TRIES = 3
-
-
 @dataclass(frozen=True, slots=True)
 class Task:
     """What one worker is to do."""
@@ -196,23 +193,13 @@ def _fork(task: Task, core: Core) -> int:
         return pid
     status = 1
     try:
-        _work(task, core)
+        office_of(task, core).work()
         status = 0
+    except Exception:
+        traceback.print_exc()  # os._exit below would swallow it
+        raise
     finally:
         os._exit(status)
-
-
-def _work(task: Task, core: Core) -> None:
-    """Try again after a fault, as the watch of a real worker does; what it was is printed."""
-    for left in reversed(range(_TRIES)):
-        try:
-            office_of(task, core).work()
-        except Exception:
-            traceback.print_exc()
-            if not left:
-                raise
-        else:
-            return
 
 
 def _serve(cache: Path) -> None:
