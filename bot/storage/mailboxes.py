@@ -149,9 +149,20 @@ def unshown(connection: Connection, folder: Folder, most: int = 500) -> dict[str
 
 
 def shown(connection: Connection, folder: Folder, uids: Collection[int], now: datetime) -> None:
-    """Note that mails show their fate, or cannot."""
+    """Note that mails show their fate, or cannot.
+
+    Workers that note the same mails take the rows in one order; an UPDATE alone takes them in
+    whatever order it meets them, and on PostgreSQL two of those end in a deadlock.
+    """
+    query = (
+        select(mail_places.c.uid)
+        .where(*_in(folder), mail_places.c.uid.in_(uids), mail_places.c.shown_at.is_(None))
+        .order_by(mail_places.c.uid)
+        .with_for_update()
+    )
+    ours = connection.execute(query).scalars().all()
     connection.execute(
-        update(mail_places).where(*_in(folder), mail_places.c.uid.in_(uids)).values(shown_at=now)
+        update(mail_places).where(*_in(folder), mail_places.c.uid.in_(ours)).values(shown_at=now)
     )
 
 
