@@ -131,9 +131,10 @@ def read_headship(
     names_head = any(HEAD_WORD.search(OTHER_HEADS.sub(" ", t.own)) for t in tellings)
     about_heads = names_head or any(_FOR_HEADS.search(t.own + t.supposed) for t in tellings)
     is_head = role in HEAD_ROLES or (about_heads and role is None) or role == "nursery_headteacher"
-    for telling in tellings:
-        told.update(_read_one(telling, today, is_head=is_head, asked=asked))
-    took = any(_TOOK_POST.search(render(t.own).words) for t in tellings)
+    rendered = [render(t.own) for t in tellings]
+    for telling, words in zip(tellings, rendered, strict=True):
+        told.update(_read_one(telling, words, today, is_head=is_head, asked=asked))
+    took = any(_TOOK_POST.search(words.words) for words in rendered)
     held = _held(told) or (took and _held({**told, "months_in_headship": 0}))
     named = role is None or (names_head and role in _OTHER_ROLES)
     if held and named and not asked:
@@ -160,9 +161,10 @@ def _held(told: Told) -> bool:
     return held and "aspires_to" not in told and bool(started)
 
 
-def _read_one(telling: Telling, today: date, *, is_head: bool, asked: bool) -> Told:
+def _read_one(
+    telling: Telling, rendered: Rendered, today: date, *, is_head: bool, asked: bool
+) -> Told:
     text = telling.own
-    rendered = render(text)
     second = is_second(rendered, telling, is_head=is_head)
     told: Told = {"is_first_headship": False} if second else {}
     coming = read_coming(rendered, today, asked=asked)

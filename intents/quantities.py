@@ -61,6 +61,8 @@ _NEW_YEAR = re.compile(r"\b(?:new year|christmas)\b(?!'s)")
 _ISO_DATE = re.compile(r"\b(20\d\d)-(\d\d)-(\d\d)\b")
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 _TERM = re.compile(r"\b(autumn|spring|summer|easter)(?: term)?(?: of)?(?: (20\d\d))?\b")
+# No date is without one of these; most sentences are, and need not be searched nine times.
+_DATE_SIGN = re.compile(rf"\d|\b(?:{_MONTH}|{'|'.join(TERMS)}|new year|christmas)\b")
 MONTHS_A_YEAR = 12
 
 
@@ -122,6 +124,8 @@ def _months(match: re.Match[str]) -> float:
 
 def find_dates(lower: str) -> tuple[WrittenDate, ...]:
     """Return dates in the order of the text; months, terms and years alone count too."""
+    if not _DATE_SIGN.search(lower):
+        return ()
     found = [*_full_dates(lower), *_month_dates(lower)]
     taken = [(d.start, d.end) for d in found]
     for match in _TERM.finditer(lower):

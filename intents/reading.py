@@ -93,9 +93,11 @@ class QuestionReader:
 
         A business manager who asks for "our deputy" asks for somebody else.
         """
+        posts = self.lexicon.posts(sentence.blanked)
+        if not posts or not {"our", "my"} & set(sentence.forms):
+            return posts
         role = self.circumstances.read((sentence,)).get("role", "teaching_assistant")
-        asks_for_another = {"our", "my"} & set(sentence.forms) and role != "teaching_assistant"
-        return () if asks_for_another else self.lexicon.posts(sentence.blanked)
+        return posts if role == "teaching_assistant" else ()
 
     def _gates(self, forms: tuple[str, ...]) -> tuple[str, ...]:
         gates = self.lexicon.gates(forms)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from intents.data_files import read_toml
 from intents.persons import ASIDES
@@ -92,6 +92,7 @@ _IDIOMS = tuple(read_toml("circumstances.toml")["nothing"]["phrases"])
 _IDIOM = re.compile(r"\b(?:" + "|".join(_IDIOMS) + r")(?!\w)")
 _LONGEST_CHARACTERS = 1200  # thrice the longest real sentence; bounds the work on hostile text
 _WORD = re.compile(r"<[\w-]+>|[\w']+")
+_FORM = re.compile(r"<[\w-]+>|[a-z0-9]+(?:'[a-z]+)*|[%£?@~]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,21 +107,27 @@ class Telling:
     """The sentence is a question or request."""
     once: str = ""
     """What held before ("I was a head in Spain for two years"); the rest is blank."""
+    forms: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    """The own words; each offer's name is one word like `<npqh>`."""
+
+    def __post_init__(self) -> None:
+        """Split the own words once: every reader asks for them."""
+        object.__setattr__(self, "forms", forms_of(self.own))
+
+    @property
+    def says_anything(self) -> bool:
+        """Any of its own words is left, and not all of them are covered."""
+        return any(form != "~" for form in self.forms)
 
     @property
     def supposition(self) -> Telling:
         """What is only supposed or asked at large, as if somebody had told it."""
         return Telling(self.supposed, "", self.asks)
 
-    @property
-    def forms(self) -> tuple[str, ...]:
-        """The own words; each offer's name is one word like `<npqh>`."""
-        return forms_of(self.own)
-
 
 def forms_of(text: str) -> tuple[str, ...]:
     """Return the words of a telling's text, `~` where something is covered."""
-    return tuple(m.group() for m in re.finditer(r"<[\w-]+>|[a-z0-9]+(?:'[a-z]+)*|[%£?@~]", text))
+    return tuple(_FORM.findall(text))
 
 
 def tell(sentence: Sentence) -> Telling:

@@ -101,6 +101,8 @@ class PhraseIndex(Generic[T]):
 
     def find(self, forms: tuple[str, ...]) -> tuple[Hit[T], ...]:
         """Return the longest match at each place, left to right, without overlap."""
+        if self._by_first.keys().isdisjoint(forms):  # most indexes know no word of most texts
+            return ()
         hits: list[Hit[T]] = []
         at = 0
         while at < len(forms):

@@ -72,8 +72,11 @@ class ToldReader:
 
         What is `known` of the person's own case is never supposed otherwise.
         """
-        sentences = sentences[:_MOST_SENTENCES]
-        tellings = tuple(tell(s).supposition for s in sentences)
+        found = ((s, tell(s).supposition) for s in sentences[:_MOST_SENTENCES])
+        supposing = [(s, t) for s, t in found if t.says_anything]
+        if not supposing:
+            return {}
+        sentences, tellings = map(tuple, zip(*supposing, strict=True))
         told = self.circumstances.read_told(sentences, tellings, tellings)
         told = with_headship(told, read_headship(tellings, told, today, asked=False))
         told.update(read_study(tellings, told, today))
