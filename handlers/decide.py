@@ -90,6 +90,9 @@ _LEAST_TO_DECLINE = (
     0.3  # in a talk about our offers, nothing less sure is taken for another subject
 )
 _SURE_OF_STAFF = 0.8
+# Without words of their own (gates) these are believed only from here on: they raise an alarm.
+_ALARMING = frozenset({"safeguarding", "complaint"})
+_LEAST_ALARM = 0.4
 # Gates that stand whatever the matcher says: nothing on the page touches them.
 _HARD_GATES = frozenset(
     """access_needs trn recognition invoice complaint data_protection specialist_npq safeguarding
@@ -116,14 +119,15 @@ def decide(
     best = _best(readings, catalogue, Policy.ANSWER)
     sure = family_share(best, readings, catalogue)
     gate = _gate(question, sure, about)
-    anchored = bool(about or question.offers or NAMING & set(question.words))
+    hinted = question.hinted_offers and question.concepts & _FIELD  # "is the coaching one paid?"
+    anchored = bool(about or question.offers or hinted or NAMING & set(question.words))
     foreign = shares[Policy.DECLINE] > max(shares[Policy.ANSWER], shares[Policy.STAFF])
     if gate and not (foreign and not anchored and gate not in _HARD_GATES):
         if sure >= _BESIDE_SHARE and not catalogue[gate].beside and gate not in _ALONE:
             return Decision(Verdict.BESIDE, best, gate, why="gate_beside", score=sure)
         return Decision(Verdict.SERVE, gate, why="gate")
     of_the_field = bool(question.offers or question.concepts & _FIELD)
-    for policy in (Policy.DECLINE, Policy.SMALLTALK):
+    for policy in sorted((Policy.DECLINE, Policy.SMALLTALK), key=lambda p: -shares[p]):
         others = max(shares[Policy.ANSWER], shares[Policy.STAFF])
         named = question.offers or (about and question.concepts & _FIELD)
         field = bool(named) if policy is Policy.DECLINE else of_the_field
@@ -138,7 +142,7 @@ def decide(
             return Decision(Verdict.SERVE, "audience", why="bare")
     if shares[Policy.STAFF] > shares[Policy.ANSWER] or not best:
         staff = _best(readings, catalogue, Policy.STAFF)
-        if not staff:
+        if not staff or (staff in _ALARMING and question.confidence < _LEAST_ALARM):
             return Decision(Verdict.UNCLEAR, why="unknown")
         return Decision(Verdict.SERVE, staff, why="staff")
     return _answerable(question, readings, catalogue, limits, best, anchored)
@@ -193,9 +197,23 @@ def _gate(question: Question, sure: float, about: frozenset[str]) -> str:
             continue
         if gate == "several_npqs" and "EHCO" in about | set(question.offers):
             continue
+        if gate == "off_topic" and question.offers:
+            continue  # "does NPQEL bring a higher salary?" is about NPQEL all the same
+        if gate == "person_request" and _asks_what_we_are(question):
+            continue
         if gate in _HARD_GATES or not passing:
             return gate
     return ""
+
+
+# "Is a human being reading this, or is it an AI?" asks for nobody.
+_MACHINES = frozenset("ai bot robot chatbot chatgpt gpt machine computer automated robots".split())
+_WANTS = frozenset("speak talk call ring phone want need get pass put prefer give".split())
+
+
+def _asks_what_we_are(question: Question) -> bool:
+    words = set(question.words)
+    return bool(words & _MACHINES) and not words & _WANTS
 
 
 _BARE_CONCEPTS = frozenset("eligible audience".split())

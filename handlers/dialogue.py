@@ -29,6 +29,11 @@ _NO = frozenset("no n nope nah never neither none".split())
 _CORRECTING = frozenset(
     "sorry meant mean typo correction oops actually rather instead scrap".split()
 )
+# "would NPQH be any different for us?", "what about NPQH for the same person?"
+_ALIKE = frozenset("same different else too also either well likewise".split())
+_FOR_WHOM = frozenset("us me we i him her he she they them person".split())
+_WHAT_ABOUT = frozenset((("what", "about"), ("how", "about"), ("and", "what"), ("and", "for")))
+_WHOM = frozenset("compare take eligible audience".split())  # concepts that add no new question
 _DOUBTING = frozenset("sure really certain positive".split())
 _COURTESIES = frozenset("thanks goodbye acknowledgement greeting".split())
 _SURE_OF_COURTESY = 0.5
@@ -73,11 +78,26 @@ def resume(
         return Resumed(context.intent, named or context.offers)
     if short and _DOUBTING & set(question.words):
         return Resumed(context.intent, context.offers)
-    if question.elliptic and named:
+    if named and (question.elliptic or _asks_alike(question, context)):
         return Resumed(context.intent, named)
     if _only_tells(question, interpretation):
         return _with_details(question, context, knowledge)
     return None
+
+
+def _asks_alike(question: Question, context: Context) -> bool:
+    """The same question about one other offer, for the person talked about."""
+    words = set(question.words)
+    alike = words & _ALIKE and words & _FOR_WHOM
+    return bool(
+        len(question.offers) == 1
+        and question.offers[0] not in context.offers
+        and len(question.words) <= _SHORT_WORDS
+        and not question.concepts - _WHOM
+        and not question.gates
+        and not question.kinds
+        and (alike or question.words[:2] in _WHAT_ABOUT)
+    )
 
 
 def _with_details(question: Question, context: Context, knowledge: Knowledge) -> Resumed | None:

@@ -28,6 +28,8 @@ _ASO = "NPQH-ASO"
 def answer_funding(turn: Turn) -> Handled:
     """State the criteria, judge a case that was told, ask for the programme where it matters."""
     own_fees = turn.intent.id == "funding_covers" and turn.offer and _asks_whether(turn)
+    if turn.offer == _ASO and turn.intent.id == "funding_covers":
+        return Handled((state(turn, facts_about(turn.knowledge, _ASO, ("cost",))),), offers=(_ASO,))
     if turn.intent.id != "funding_criteria" and not own_fees:
         return _general(turn)
     if len(turn.offers) > 1:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from intents.asking import is_asking
 from intents.reading import QuestionReader
 from intents.sentence import Sentence
-from intents.split import is_asking
 
 _JOINTS = re.compile(
     r"\s*(?:[,;]\s*(?:and|plus|also|&|or)?\s+|\s\+\s*|\s&\s|\s/\s|\b(?:and|plus|n|as well as|also)\s+)"

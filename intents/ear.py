@@ -10,22 +10,26 @@ from typing import Self
 
 from intents.catalogue import Catalogue
 from intents.circumstances import CircumstanceReader
-from intents.enquiry import Message, find_questions
+from intents.courtesy import courtesy_of
+from intents.enquiry import Message, find_questions, is_reply
 from intents.hearing import Hearing
 from intents.letters import cut_letter, strip_courtesies
 from intents.lexicon import Lexicon
 from intents.matcher import Matcher
-from intents.model import Interpretation, TalkContext
+from intents.model import Candidate, Interpretation, Question, TalkContext
 from intents.offers import OfferFinder
 from intents.politeness import unwrap
 from intents.reading import QuestionReader
 from intents.sentence import Sentence
 from intents.signals import is_injection, read_signals
 from intents.split import Piece, clean, split
-from intents.text import fold
+from intents.text import fold, tokenise
 from intents.told import ToldReader
 
 _NO_CONTEXT = TalkContext()
+_SHORT_NAMES = re.compile(
+    r"(?<![\w-])(sl|h|el|eyl)( ?(?:/|\bor\b|\bvs?\b\.?|\bversus\b) ?)(sl|h|el|eyl)(?![\w'-])", re.I
+)
 _QUOTED_CHARACTERS = 4000
 # "(not asking about money)": what stands there is just what is not asked.
 _ASIDE = re.compile(
@@ -82,7 +86,8 @@ class Ear:
         signature and quoted mail are cut here. Never raises, whatever the text holds.
         """
         body, quoted, closing, forwarded = _newest(fold(text), subject, channel)
-        mended = self.hearing.respeller.mend(body)
+        written = body
+        mended = self.hearing.respeller.mend(_written_out(body))
         body = mended.text
         matter = split(_ASIDE.sub(" ", clean(body, channel)))
         pieces = _without_names(tuple(map(unwrap, matter)))
@@ -95,9 +100,9 @@ class Ear:
         message = Message(sentences, head, quoted, forwarded, channel)
         reader = ToldReader(self.hearing, self.circumstances)
         told = reader.read((head, *sentences), closing, context, today)
-        said = body if pieces else f"{body} {head.text}"
+        said = written if pieces else f"{written} {head.text}"
         return Interpretation(
-            questions=find_questions(message, self.reader, today),
+            questions=_courtesy(written, message) or find_questions(message, self.reader, today),
             circumstances=told,
             supposed=reader.suppose(sentences, told, today),
             offers=tuple(dict.fromkeys(o for s in (*sentences, head, older) for o in s.named)),
@@ -110,8 +115,25 @@ class Ear:
         self, text: str, sentences: tuple[Sentence, ...], *, obeys_none: bool
     ) -> frozenset[str]:
         """Orders to the machine beside a question are left out, and the question is answered."""
-        signals = read_signals(text, known_words=self.hearing.count_known(sentences))
+        known = self.hearing.count_known(sentences)
+        signals = read_signals(text, subject=sentences[0].text, known_words=known)
         return signals - {"injection"} if obeys_none else signals
+
+
+def _written_out(text: str) -> str:
+    """ "SL or H?": short names of two programmes set against each other."""
+    return _SHORT_NAMES.sub(lambda m: f"NPQ{m[1]}{m[2]}NPQ{m[3]}", text)
+
+
+def _courtesy(text: str, message: Message) -> tuple[Question, ...]:
+    """The message as a courtesy, where it is nothing else; the subject of a new mail may ask."""
+    words = tokenise(text)
+    intent = courtesy_of(tuple(token.form for token in words))
+    if not intent or message.forwarded or (message.head.forms and not is_reply(message.head.text)):
+        return ()
+    candidates = (Candidate(intent, 1.0),)
+    forms = tuple(token.form for token in words)
+    return (Question(text.strip(), candidates=candidates, confidence=1.0, words=forms),)
 
 
 def _without_names(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:

@@ -9,7 +9,7 @@ from datetime import date
 from intents.cohorts import read_cohort
 from intents.divide import divide
 from intents.model import Question
-from intents.offers import OfferFinder, meant
+from intents.offers import OfferFinder, meant, set_aside
 from intents.persons import is_personal
 from intents.reading import QuestionReader
 from intents.sentence import Sentence
@@ -42,7 +42,7 @@ _CONTENT = frozenset(
 # Concepts that say nothing of what is asked about: "do we count?".
 _WEAK = frozenset({"eligible", "take", "audience"})
 # Matters that a question without an offer of its own takes over from another sentence.
-_STICKY = frozenset({"specialist_npq", "overseas_nations"})
+_STICKY = frozenset({"specialist_npq", "overseas_nations", "other_cpd"})
 _LATER_YEAR = re.compile(r"\b20(?:2[5-9]|3\d)\b")
 _INTAKE = frozenset("cohort cohorts intake intakes round start starting join joining".split())
 _HAND_ON = re.compile(
@@ -189,11 +189,10 @@ def _asked_otherwise(message: Message, reader: QuestionReader) -> list[Sentence]
     subject = list(split(message.head.text))
     says = [f for f in message.head.forms if f not in _EMPTY_SUBJECTS]
     # The subject of a reply is what was asked before, that of a forward somebody else's.
-    answers = bool(_REPLY.match(message.head.text))
     if (
         message.channel == "email"
         and says
-        and not answers
+        and not is_reply(message.head.text)
         and (thin or any(p.asks for p in subject))
     ):
         return [sentence(p.text, asks=True) for p in subject]
@@ -207,6 +206,11 @@ def _asked_otherwise(message: Message, reader: QuestionReader) -> list[Sentence]
     return [sentence(joined, asks=False)] if joined.strip() else []
 
 
+def is_reply(subject: str) -> bool:
+    """Tell whether a mail's subject stands over a reply or a forward."""
+    return bool(_REPLY.match(subject))
+
+
 def _named_before(
     question: Sentence, sentences: tuple[Sentence, ...], finder: OfferFinder
 ) -> tuple[str, ...]:
@@ -217,4 +221,6 @@ def _named_before(
 
 
 def _meant(sentence: Sentence, finder: OfferFinder) -> tuple[str, ...]:
-    return meant(sentence.named, finder.hints(sentence.blanked))
+    aside = set_aside(sentence.forms, sentence.offers)
+    named = tuple(offer for offer in sentence.named if offer not in aside)
+    return meant(named, finder.hints(sentence.blanked))

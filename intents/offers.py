@@ -8,7 +8,8 @@ from intents.data_files import read_toml
 from intents.text import Hit, PhraseIndex
 
 _SUPPORT = "NPQH-ASO"
-_ASIDE = frozenset("not than except without unlike besides".split())
+_ASIDE = frozenset("not except without unlike besides".split())
+_RATHER = frozenset("rather sooner instead".split())  # "shorter than" compares, these set aside
 
 
 class OfferFinder:
@@ -39,9 +40,14 @@ class OfferFinder:
 
 def set_aside(forms: tuple[str, ...], hits: tuple[Hit[str], ...]) -> tuple[str, ...]:
     """Return the offers named only to be excluded: "not the NPQH", "rather than EHCO"."""
-    aside = {h.value for h in hits if _ASIDE & set(forms[max(0, h.first - 2) : h.first])}
-    wanted = {h.value for h in hits if not _ASIDE & set(forms[max(0, h.first - 2) : h.first])}
+    aside = {h.value for h in hits if _sets_aside(forms[max(0, h.first - 3) : h.first])}
+    wanted = {h.value for h in hits if not _sets_aside(forms[max(0, h.first - 3) : h.first])}
     return tuple(offer for offer in dict.fromkeys(h.value for h in hits) if offer in aside - wanted)
+
+
+def _sets_aside(before: tuple[str, ...]) -> bool:
+    """Tell whether the three words before a name exclude it."""
+    return bool(_ASIDE & set(before[-2:])) or ("than" in before and bool(_RATHER & set(before)))
 
 
 def meant(named: tuple[str, ...], hinted: tuple[str, ...]) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ _ABUSE = re.compile(
     re.I,
 )
 _SPAM = re.compile(
-    r"\b(?:congratulations!{1,}|you have (?:been selected|won)|claim your|btc|bitcoin|crypto|seo\b|google rank\w*|first page of google|page one of google|backlinks?|"
+    r"\b(?:congratulations!{1,}|you have (?:been selected|won)|claim your|btc|bitcoin|crypto|seo\b|google rank\w*|first page of google|page (?:one|1) (?:of|on|in) google|backlinks?|"
     r"bargains?|\d+% off|free delivery|our rep\b|special offer|price list attached|casino|viagra|lottery|forex|earn (?:£|\$)?\d+|make money|work from home|click (?:here|below|this|bit|http|now)|limited time offer|act now|guest post|"
     r"web design services|increase your sales|payday|inheritance|prince of|wire transfer|gift card)",
     re.I,
@@ -46,10 +46,11 @@ def is_injection(text: str) -> bool:
     return bool(_INJECTION.search(text))
 
 
-def read_signals(text: str, *, known_words: int) -> frozenset[str]:
+def read_signals(text: str, *, subject: str = "", known_words: int) -> frozenset[str]:
     """Return which of `empty`, `foreign`, `abuse`, `injection`, `spam`, `nonsense` it shows.
 
-    `known_words` is how many of its words the ear knows at all.
+    `text` is as it was written, slips and all; `known_words` is how many of its words and those
+    of a mail's `subject` the ear knows at all.
     """
     found: set[str] = set()
     forms = words(text)
@@ -60,7 +61,7 @@ def read_signals(text: str, *, known_words: int) -> frozenset[str]:
         found.add("injection")
     if _ABUSE.search(text):
         found.add("abuse")
-    if _SPAM.search(text):
+    if _SPAM.search(text) or _SPAM.search(subject):
         found.add("spam")
     if _is_foreign(text, letters):
         found.add("foreign")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from intents.asking import is_asking, only_wishes
+
 _SLACK_NAME = re.compile(r"<[@#!][^>]{0,80}>")
 _SLACK_LINK = re.compile(r"<(https?://[^|>]{1,500})\|([^>]{1,300})>")
 _EMOJI_CODE = re.compile(r":[a-z0-9_+-]{2,30}:")
@@ -20,36 +22,6 @@ _END = re.compile(
     r"(?<=[.!?])[\"')\]]*\s+|(?<=\?)(?=[A-Za-z])|\s*[;\n]\s*|(?<=[a-z]):\s+(?=(?:what|how|when|which|who|where|why|is|are|am|can|could|do|does|did|will|would|should|may|must|has|have)\b)|\s+[-\u2013]{1,2}\s+(?=(?:what|how|when|which|who|where|why|is|are|am|can|could|do|does|did|will|would|should|may|must|has|have)\b)",
     re.I,
 )
-_STARTERS = (
-    r"(?:remind|tell me|what|what's|whats|when|when's|whens|how|how's|hows|which|who|who's|whos|where|where's|wheres|why|"
-    r"is|are|am|was|were|can|could|do|does|did|will|would|should|shall|may|might|must|has|have|had|"
-    r"isn't|aren't|don't|doesn't|didn't|can't|couldn't|won't|wouldn't|hasn't|haven't|any|wot|wots|wat|isnt|doesnt|dont|arent|cant|didnt)"
-)
-_LEAD_IN = (
-    r"(?:and|also|so|but|or|then|ok|okay|right|please|pls|plz|hi|hello|hey|well|oh|if so|if not|lastly|finally|"
-    r"secondly|firstly|first|second|third|thirdly|next|another thing|one more thing|one more|last one|quick one|quick question|"
-    r"just|question|query|q|sorry|thanks|thank you|morning|afternoon|now|separately|additionally|plus|alternatively|actually|basically|"
-    r"for|from|by|in|at|to|on|with|about|as|since|if|because|hiya|cheers|lovely|great|perfect|brilliant|ta|hmm|erm|um|ah|yes|no|yeah|nope)"
-)
-_ASKS = re.compile(rf"^\W*(?:{_LEAD_IN}\b[\s,:.!-]*){{0,4}}{_STARTERS}\b", re.I)
-# "When I was SENCO none of this existed": begins like a question and is none.
-_TELLS_WHEN = re.compile(
-    r"^\W*(?:when|where|while|what|how|which|who) (?:i|we|he|she|they|it|my|our|her|his|the \w+) (?!is\b|are\b|do\b|does\b|can\b)\w+\b[^?]*$"
-    r"|^\W*which (?:is|are|was|were|means|makes|made|has|have) [^?]*$",
-    re.I,
-)
-# "our school is Welsh, would it work for me": the question comes after the circumstances.
-_ASKS_LATER = re.compile(
-    r"[,;]\s*(?:and |so |but |then )?(?:would|could|can|is|are|am|does|do|did|will|should|may)\s+"
-    r"(?:i|we|she|he|it|they|you|the|my|our|npq\w*|ehco|this|that|there|any)\b",
-    re.I,
-)
-# What somebody wishes is a question only where nothing else is asked.
-_WISH = re.compile(
-    r"\b(?:wants?|(?:would|'d) (?:like|love|want)|like|need|needs|hoping|hope|keen|interested|wanting|looking|happy)"
-    r"(?: (?:a|an|it|to (?!know|ask|find|understand|check|confirm|hear|see|enquire|query|clarify|be)|for|in|into|npq|the|that))\b",
-    re.I,
-)
 _ENUMERATOR = re.compile(
     r"^\W*(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|finally|lastly|next|1st|2nd|3rd|q(?:uestion|uery)? ?\d?|"
     r"(?:number )?(?:one|two|three)|my (?:first|second|next|last|other) (?:question|one)(?: is)?|the (?:first|second|other|next)(?: question| one)?(?: is)?)\s*[:,)-]\s*(?=\w)",
@@ -59,19 +31,6 @@ _ENUMERATOR = re.compile(
 _RELATIVE = re.compile(r"(?:,\s*)(?=(?:who|which|whose|where|when)\b[^,?]{3,80},)", re.I)
 _ONLY_NAME = re.compile(
     r"^\W*(?:the )?(?:npq[a-z]*|ehco|aso|senco|headship|exec\w*|early years|senior leaders\w*)(?: (?:npq|one|course|programme|leadership|for sencos))*\W*$",
-    re.I,
-)
-_REQUEST = re.compile(
-    r"\b(?:(?:please|kindly|pls|plz)\b.{0,40}\b(?:tell|let|send|confirm|advise|explain|clarify|share|list|provide|give|check|help|could|can|find|point|remind|contact|call|ring|ask|pass|add|reply|email|forward|cancel|change|update|remove|sign|register|book|put|arrange)|"
-    r"(?:could|can|would|will) (?:you|u|someone|anyone|anybody|somebody)|(?:i|we)(?:'d| would| should|d)? (?:like|love|want|need|wish|wanted|hoping|hope|appreciate)(?:ed|ing)? (?:to )?(?:know|ask|find|understand|check|confirm|hear|see|enquire|inquire|query|clarify|be (?:told|sure|clear)|get (?:an idea|some|more|clarity)|some|more|info|further|clarification|details|a |it|you|that)|"
-    r"(?:i am|i'm|im|i was|we are|we're|was|just) (?:just |also |only )?(?:wondering|asking|enquiring|inquiring|curious|unsure|not sure|unclear|confused|trying to (?:find|work|understand|figure)|looking (?:for|to find|into)|interested (?:in|to know)|writing to (?:ask|enquire|inquire|find))|"
-    r"wondering|tell me|let me know|remind me|explain|advise|clarify|any (?:info|idea|information|news|update|details|chance|word|thoughts)|asking (?:for|if|whether|about|on behalf)|asks? (?:if|whether|about|what|how|when|who|which|me)|wants? to know|wanting to know|need(?:s|ed)? to know|"
-    r"can(?:not|'t|t) (?:find|see|work out|tell|figure)|(?:couldn't|could not) (?:find|see|work out)|no idea (?:if|how|what|when|whether)|not sure (?:if|whether|what|how|which|who|when|about)|don't know (?:if|whether|what|how|which|who|when)|"
-    r"dunno (?:if|what|which|how)|(?:grateful|thankful|helpful|great|good|lovely|useful|keen|happy) (?:if|to (?:know|hear|find|understand|get))|question (?:is|about|on|re)|my (?:question|query)|head wants|they want|wants? (?:npq|the|to|info|ehco|funding|criteria|eyl)|info(?:rmation)? (?:on|about|re)|details (?:of|on|about)|enquir(?:y|ies) (?:about|re))\b",
-    re.I,
-)
-_TAG_QUESTION = re.compile(
-    r"(?:,|-)? ?\b(?:right|correct|yes|no|isn't it|is it|doesn't it|does it|don't they|yeah|y/n|true|innit|is that right|or not|or what|ok|yes or no|am i right|is that correct|aren't they|won't it|right then)\s*[?!]*\s*$",
     re.I,
 )
 # A second question inside a sentence: ", and is it ...", " and how ...", "? or ...".
@@ -91,10 +50,8 @@ _BARE_TAG = re.compile(
     re.I,
 )
 _INLINE_LIST = re.compile(r"[,;:]?\s*(?:and\s+)?\((?:[a-h]|[1-9]|i{1,3}|iv)\)\s+", re.I)
-_REPORTED = re.compile(
-    rf"\b(?:asks?|asked|asking|wants to know|wondering|know)[:,]?\s+{_STARTERS}\b", re.I
-)
 _ASKING_WORD = re.compile(r"\b(?:how|whats?|what's|wot|when|which|who|where|whether)\b", re.I)
+_GOES_ON = re.compile(r"^\W*(?:how|what|when|where|who|whether|if)\b", re.I)
 _SHORT_PART_WORDS = 8
 _HEADLINE_WORDS = 3
 _NO_HEADLINE = re.compile(
@@ -116,7 +73,6 @@ _NO_CONTENT = frozenset(
     beforehand reply hearing look forward swift response""".split()
 )
 _LEAST_WORDS = 2
-_LONG_SENTENCE_WORDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +108,7 @@ def split(text: str) -> tuple[Piece, ...]:
         for sentence in _sentences(_BULLET.sub("", line)):
             plain = _ENUMERATOR.sub("", sentence)
             pieces.extend(
-                Piece(p.text, p.asks, listed, p.asks and not listed and _only_wishes(p.text))
+                Piece(p.text, p.asks, listed, p.asks and not listed and only_wishes(p.text))
                 for p in _clauses(plain, listed=listed)
             )
     return tuple(_in_earnest(_join_tags(_ask_listed(pieces))))
@@ -173,9 +129,19 @@ def _is_empty(text: str) -> bool:
 def _ask_listed(pieces: list[Piece]) -> list[Piece]:
     """A list of catchwords ("- length", "- funding") asks for each of them."""
     catchwords = [p for p in pieces if p.listed and len(p.text.split()) <= _SHORT_PART_WORDS]
-    if len(catchwords) < 2 or any(p.asks for p in pieces if p.listed):
+    asking = [p for p in pieces if p.listed and (p.asks or _GOES_ON.match(p.text))]
+    wanted = {*catchwords, *asking}
+    if len(wanted) < 2:
         return pieces
-    return [Piece(p.text, asks=p.asks or p in catchwords, listed=p.listed) for p in pieces]
+    return [
+        Piece(p.text, asks=(p.asks and not _announces(p)) or p in wanted, listed=p.listed)
+        for p in pieces
+    ]
+
+
+def _announces(piece: Piece) -> bool:
+    """ "Could you confirm the following regarding NPQH:" asks what its list asks."""
+    return not piece.listed and piece.text.rstrip().endswith(":")
 
 
 def _join_tags(pieces: list[Piece]) -> list[Piece]:
@@ -241,7 +207,10 @@ def _clauses(sentence: str, *, listed: bool) -> list[Piece]:
     if not asks:
         return [Piece(sentence, asks=False)]
     parts = _split_joined(sentence)
-    pieces = [Piece(part, asks=is_asking(part) or _asks_inside(part)) for part in parts]
+    pieces = [
+        Piece(part, asks=is_asking(part) or _asks_inside(part) or (n > 0 and _asks_on(part)))
+        for n, part in enumerate(parts)
+    ]
     if len(pieces) > 1 and sentence.rstrip().endswith("?") and not any(p.asks for p in pieces):
         return [Piece(sentence, asks=True)]
     return pieces
@@ -252,6 +221,11 @@ def _is_headline(piece: Piece) -> bool:
     if _NO_HEADLINE.search(piece.text):
         return False
     return not piece.asks and len(piece.text.split()) <= _HEADLINE_WORDS and not piece.listed
+
+
+def _asks_on(part: str) -> bool:
+    """ "... how long it lasts, and what it would cost me": goes on with what is asked."""
+    return bool(_GOES_ON.match(part))
 
 
 def _asks_inside(part: str) -> bool:
@@ -275,26 +249,3 @@ def _split_joined(sentence: str) -> list[str]:
         at = match.end()
     parts.append(sentence[at:])
     return parts
-
-
-def is_asking(sentence: str) -> bool:
-    """Tell whether a sentence is put as a question or request."""
-    if sentence.rstrip("\"') ").endswith("?"):
-        return True
-    if _TELLS_WHEN.match(sentence) and not _REQUEST.search(sentence):
-        return False
-    if len(sentence.split()) > _LONG_SENTENCE_WORDS:
-        sentence = sentence[:400]
-    return bool(
-        _ASKS.match(sentence)
-        or _REQUEST.search(sentence)
-        or _REPORTED.search(sentence)
-        or _ASKS_LATER.search(sentence)
-        or (_TAG_QUESTION.search(sentence) and len(sentence.split()) > 3)
-    )
-
-
-def _only_wishes(text: str) -> bool:
-    if text.rstrip("\"') ").endswith("?") or _ASKS.match(text) or _REPORTED.search(text):
-        return False
-    return bool(_WISH.search(text)) and not _REQUEST.search(_WISH.sub(" ", text))

@@ -1,0 +1,81 @@
+"""Tells whether a sentence is put as a question or a request, or tells a mere wish."""
+
+from __future__ import annotations
+
+import re
+
+_STARTERS = (
+    r"(?:remind|tell me|what|what's|whats|when|when's|whens|how|how's|hows|which|who|who's|whos|where|where's|wheres|why|"
+    r"is|are|am|was|were|can|could|do|does|did|will|would|should|shall|may|might|must|has|have|had|"
+    r"isn't|aren't|don't|doesn't|didn't|can't|couldn't|won't|wouldn't|hasn't|haven't|any|wot|wots|wat|isnt|doesnt|dont|arent|cant|didnt)"
+)
+_LEAD_IN = (
+    r"(?:and|also|so|but|or|then|ok|okay|right|please|pls|plz|hi|hello|hey|well|oh|if so|if not|lastly|finally|"
+    r"secondly|firstly|first|second|third|thirdly|next|another thing|one more thing|one more|last one|quick one|quick question|"
+    r"just|question|query|q|sorry|thanks|thank you|morning|afternoon|now|separately|additionally|plus|alternatively|actually|basically|"
+    r"for|from|by|in|at|to|on|with|about|as|since|if|because|hiya|cheers|lovely|great|perfect|brilliant|ta|hmm|erm|um|ah|yes|no|yeah|nope)"
+)
+_ASKS = re.compile(rf"^\W*(?:{_LEAD_IN}\b[\s,:.!-]*){{0,4}}{_STARTERS}\b", re.I)
+# "When I was SENCO none of this existed": begins like a question and is none.
+_TELLS_WHEN = re.compile(
+    r"^\W*(?:when|where|while|what|how|which|who) (?:i|we|he|she|they|it|my|our|her|his|the \w+) (?!is\b|are\b|do\b|does\b|can\b)\w+\b[^?]*$"
+    r"|^\W*which (?:is|are|was|were|means|makes|made|has|have) [^?]*$",
+    re.I,
+)
+# "our school is Welsh, would it work for me": the question comes after the circumstances.
+_ASKS_LATER = re.compile(
+    r"[,;]\s*(?:and |so |but |then )?(?:would|could|can|is|are|am|does|do|did|will|should|may)\s+"
+    r"(?:i|we|she|he|it|they|you|the|my|our|npq\w*|ehco|this|that|there|any)\b"
+    # "and the coaching, how long's that"
+    r"|[,;]\s*(?:and |so |but |then )?(?:how(?:'s|s)?|(?:what|when|where)(?:'s|s| is| are| do| does| can| will))\b",
+    re.I,
+)
+# What somebody wishes is a question only where nothing else is asked.
+_WISH = re.compile(
+    r"\b(?:wants?|(?:would|'d) (?:like|love|want)|like|need|needs|hoping|hope|keen|interested|wanting|looking|happy)"
+    r"(?: (?:a|an|it|to (?!know|ask|find|understand|check|confirm|hear|see|enquire|query|clarify|be)|for|in|into|npq|the|that))\b",
+    re.I,
+)
+_REQUEST = re.compile(
+    r"\b(?:(?:please|kindly|pls|plz)\b.{0,40}\b(?:tell|let|send|confirm|advise|explain|clarify|share|list|provide|give|check|help|could|can|find|point|remind|contact|call|ring|ask|pass|add|reply|email|forward|cancel|change|update|remove|sign|register|book|put|arrange)|"
+    r"(?:could|can|would|will) (?:you|u|someone|anyone|anybody|somebody)|(?:i|we)(?:'d| would| should|d)? (?:like|love|want|need|wish|wanted|hoping|hope|appreciate)(?:ed|ing)? (?:to )?(?:know|ask|find|understand|check|confirm|hear|see|enquire|inquire|query|clarify|be (?:told|sure|clear)|get (?:an idea|some|more|clarity)|some|more|info|further|clarification|details|a |it|you|that)|"
+    r"(?:i am|i'm|im|i was|we are|we're|was|just) (?:just |also |only )?(?:wondering|asking|enquiring|inquiring|curious|unsure|not sure|unclear|confused|trying to (?:find|work|understand|figure)|looking (?:for|to find|into)|interested (?:in|to know)|writing to (?:ask|enquire|inquire|find))|"
+    r"wondering|tell me|let me know|remind me|explain|advise|clarify|any (?:info|idea|information|news|update|details|chance|word|thoughts)|asking (?:for|if|whether|about|on behalf)|asks? (?:if|whether|about|what|how|when|who|which|me)|wants? to know|wanting to know|need(?:s|ed)? to know|"
+    r"(?:struggl\w+|trying|hard|difficult) to (?:see|work out|tell|understand|find|figure|grasp)|not clear (?:on|about|how|if|whether|what|which)|"
+    r"(?:don't|dont|do not|can't|cant|cannot) (?:quite |really |fully )?(?:get|understand|follow|see) (?:how|what|why|the difference)|"
+    r"can(?:not|'t|t) (?:quite )?(?:find|see|work out|tell|figure)|(?:couldn't|could not) (?:find|see|work out)|no idea (?:if|how|what|when|whether)|not sure (?:if|whether|what|how|which|who|when|about)|don't know (?:if|whether|what|how|which|who|when)|"
+    r"dunno (?:if|what|which|how)|(?:grateful|thankful|helpful|great|good|lovely|useful|keen|happy) (?:if|to (?:know|hear|find|understand|get))|question (?:is|about|on|re)|my (?:question|query)|head wants|they want|wants? (?:npq|the|to|info|ehco|funding|criteria|eyl)|info(?:rmation)? (?:on|about|re)|details (?:of|on|about)|enquir(?:y|ies) (?:about|re))\b",
+    re.I,
+)
+_TAG_QUESTION = re.compile(
+    r"(?:,|-)? ?\b(?:right|correct|yes|no|isn't it|is it|doesn't it|does it|don't they|yeah|y/n|true|innit|is that right|or not|or what|ok|yes or no|am i right|is that correct|aren't they|won't it|right then)\s*[?!]*\s*$",
+    re.I,
+)
+_REPORTED = re.compile(
+    rf"\b(?:asks?|asked|asking|wants to know|wondering|know)[:,]?\s+{_STARTERS}\b", re.I
+)
+_LONG_SENTENCE_WORDS = 60
+
+
+def is_asking(sentence: str) -> bool:
+    """Tell whether a sentence is put as a question or request."""
+    if sentence.rstrip("\"') ").endswith("?"):
+        return True
+    if _TELLS_WHEN.match(sentence) and not _REQUEST.search(sentence):
+        return False
+    if len(sentence.split()) > _LONG_SENTENCE_WORDS:
+        sentence = sentence[:400]
+    return bool(
+        _ASKS.match(sentence)
+        or _REQUEST.search(sentence)
+        or _REPORTED.search(sentence)
+        or _ASKS_LATER.search(sentence)
+        or (_TAG_QUESTION.search(sentence) and len(sentence.split()) > 3)
+    )
+
+
+def only_wishes(text: str) -> bool:
+    """Tell whether what asks in a sentence is no more than a wish: "my deputy wants NPQH"."""
+    if text.rstrip("\"') ").endswith("?") or _ASKS.match(text) or _REPORTED.search(text):
+        return False
+    return bool(_WISH.search(text)) and not _REQUEST.search(_WISH.sub(" ", text))

@@ -1,0 +1,30 @@
+"""Tells a message that is a courtesy and nothing else, whatever the matcher makes of it.
+
+"Brill", "cheers pal" and "no probs" have no word of ours; a matcher that has to choose among
+matters chooses one at random.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from intents.data_files import read_toml
+
+
+@cache
+def _data() -> tuple[tuple[tuple[str, frozenset[str]], ...], frozenset[str], int]:
+    data = read_toml("courtesies.toml")
+    kinds = tuple((str(k["intent"]), frozenset(k["words"])) for k in data["kind"])
+    return kinds, frozenset(data["beside"]["words"]), int(data["most_words"])
+
+
+def courtesy_of(forms: tuple[str, ...]) -> str:
+    """Return the intent of a courtesy, or nothing where a message says or asks anything else."""
+    kinds, beside, most = _data()
+    words = tuple(form for form in forms if form[0].isalnum())
+    if not 0 < len(words) <= most:
+        return ""
+    known = beside.union(*(of_kind for _, of_kind in kinds))
+    if not known.issuperset(words):
+        return ""
+    return next((intent for intent, of_kind in kinds if of_kind.intersection(words)), "")
