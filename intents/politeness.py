@@ -24,6 +24,16 @@ _LEAD = re.compile(
     r"(?: (?:if|whether|please))?\s*[:,.-]\s*(?=\w)",
     re.I,
 )
+# "I would be grateful to know what form the support takes": what is asked follows.
+_ASKING = re.compile(
+    r"^\W*(?:and |so |also |but )?(?:(?:i|we)(?:'d| would| should)? (?:be |very much |really |just |also |)?"
+    r"(?:(?:very |most |so |extremely )?(?:grateful|obliged|interested|keen|glad|pleased)(?: to| if (?:you|someone) (?:could|would|can))|like to|love to|need to|want to|wish to|would like to)"
+    r"|(?:please |kindly )?(?:could|can|would|will) (?:you|someone|anyone|somebody)(?: please| kindly| possibly)?"
+    r"|(?:(?:i am|i'm|we are|we're) )?(?:trying|hoping|looking) to|(?:can|could|may) (?:i|we)(?: please| just)?)"
+    r" (?:know|find out|ask(?: you)?|learn|understand|check|establish|be told|hear|tell (?:me|us)|let (?:me|us) know|confirm|explain|advise(?: me| us)?|clarify|say|work out|figure out|see)"
+    r"(?: (?:to me|for me|please|exactly))?[\s,:]+(?=(?:what|how|when|who|which|where|why)\b)",
+    re.I,
+)
 # "I'm a TA" names a post.
 _THANKS = re.compile(
     r"[\s,.;!-]+(?:(?:many |much |lots of )?thanks?(?: you)?(?: (?:in advance|so much|a lot|again|very much|a million|ever so much))?|"
@@ -36,7 +46,7 @@ _LEAST_WORDS = 2
 def unwrap(piece: Piece) -> Piece:
     """Return the piece without its wrapping; what is courtesy and nothing else stays as it is."""
     text = piece.text
-    for pattern in (_GREETING, _LEAD, _GREETING, _THANKS, _THANKS):
+    for pattern in (_GREETING, _LEAD, _GREETING, _ASKING, _THANKS, _THANKS):
         shorter = pattern.sub("", text, count=1)
         if len(shorter.split()) >= _LEAST_WORDS:
             text = shorter
