@@ -32,6 +32,8 @@ _W = (
 )
 _G = rf"(?:my|our|her|his|took|was|{_W})"
 _MINE = r"(?:(?:my|our|her|his|their|this|being|new|post as|role as|head)\b ?)*"
+# "head of our maintained infants": the place belongs to the post, whosever it is.
+_OF_OURS = r"(?: (?:of|at|in) (?:my|our|her|his|their)\b)?"
 _BECOMING = (
     r"(?:became|become|becoming|made|appointed|took|taken|taking|started|starting|start|began|begun|got|getting|stepped|stepping|moved|promoted|went|"
     r"entered|landed|secured|assumed|came|inherited)"
@@ -43,7 +45,7 @@ _ENDS = (
 _HELD = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"\bH(?: {_W}){{0,7}}(?: [,(:-])?(?: so)?(?: for| of| with| since| in post for| in role for)?(?<! in) S(\d+)(?! ago\b| back\b){_ENDS}",
+        rf"\bH{_OF_OURS}(?: {_W}){{0,7}}(?: [,(:-])?(?: so)?(?: for| of| with| since| in post for| in role for)?(?<! in) S(\d+)(?! ago\b| back\b){_ENDS}",
         rf"\bH (?:{_W} ){{0,5}}(?:, |has been |have been )?in (?:post|role|job)(?: for)? S(\d+)",
         rf"\bS(\d+) (?:have passed |has passed |today |ago )?(?:since|as|in as|of|in|into|being|spent as|running|leading)? ?{_MINE}H\b",
         rf"\b{_BECOMING}(?: {_G}){{0,6}} H(?: {_W}){{0,6}}(?: ,)? S(\d+) (?:ago|back)\b",
@@ -93,13 +95,17 @@ _NTH = tuple(
 _STARTS_YEAR = re.compile(
     r"\b(?:start|starting|begin|beginning|about to start|going into|entering) (?:my |her |his )?Y\d"
 )
+_NTH_BEGUN = re.compile(
+    r"\b(?:started|begun|began|entered|gone into) (?:on |upon )?(?:my |her |his )?Y\d"
+)
+_NTH_OVER = re.compile(r"\b(?:finished|completed|done|got through|ended) (?:my |her |his )?Y\d")
 _NTH_ALONE = re.compile(
     r"^(?:(?:i'm|i|am|this|is|in|into|my|her|his|it's|it|she's|he's|end|start|of|halfway|through|coming|to|near|very|,) )*Y(\d+)(?: (?:in|post|role|job|there|here|it|as|one|at))*$"
 )
 _BARE_SPAN = re.compile(r"(?:for |it's |is )*[SY]\d+")
 _CLAUSE = re.compile(r" ?(?:[.,;:()!?&]|\band\b|\bbut\b| - )")
 _MADE_HEAD = re.compile(
-    rf"\b(?:just|recently|only just) (?:become|became|started|taken over|took over|begun)\b(?: \w+){{0,5}} (?:{HEAD_WORD.pattern})"
+    rf"\b(?:just|recently|only just) (?:become|became|started|taken over|took over|begun)\b(?: (?!year)\w+){{0,5}} (?:{HEAD_WORD.pattern})"
 )
 _WEEKS_OLD = re.compile(r"\bbrand new\b|\bjust (?:become|became|started)\b")
 _DONE_IN_YEAR = re.compile(
@@ -221,6 +227,10 @@ def _nth_year(rendered: Rendered, *, is_head: bool, asked: bool, asks: bool) -> 
     if found is None:
         return None
     begun = (rendered.years[found] - 1) * _YEAR
+    if _NTH_BEGUN.search(words):
+        return begun
+    if _NTH_OVER.search(words):
+        return begun + _YEAR
     # "I start my third year in January": not yet begun, and the second almost over
     return max(0, begun - 2) if _STARTS_YEAR.search(words) else begun + _AVERAGE
 

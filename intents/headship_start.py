@@ -6,7 +6,14 @@ import re
 from datetime import date
 
 from intents.headship_words import HEAD_WORD, Rendered
-from intents.quantities import TERMS, WrittenDate, coming_date, completed_months, past_date
+from intents.quantities import (
+    ORDINALS,
+    TERMS,
+    WrittenDate,
+    coming_date,
+    completed_months,
+    past_date,
+)
 
 Told = dict[str, object]
 
@@ -63,7 +70,9 @@ _NOT_MY_START = re.compile(
 _AHEAD_ALONE = re.compile(
     r"^(?:(?:i|not|start|starting|started|yet|begin|from|in|next|on|will|i'll|,) )*D(\d+)(?: [.!])?$"
 )
-_TERM_N = re.compile(r"\b(first|1st|second|2nd) term(?: (?:as|in|of)\b|$|[.!])")
+_TERM_N = re.compile(
+    rf"\b({'|'.join(ORDINALS)}) (?:school )?term(?: (?:as|in|of|now|here)\b|$|[.,!])"
+)
 _THIS_TERM = re.compile(
     r"\b(?:this term|(?:the )?(?:start|beginning) of (?:the |this )?(?:term|school year|academic year)|this september)\b"
 )
@@ -76,6 +85,7 @@ _LAST_YEAR = re.compile(r"\bsince last (?:academic |school )?year\b")
 _BEGUN = re.compile(
     r"\b(?:since|became|become|started|start|took|taken|appointed|from|began|promoted|in post|been)\b"
 )
+_YEARS_OF_TERMS = 5  # holds the tenth term, the last that is written out
 _LIMITS_MONTHS = (24, 60)  # only to see on which side of a rule's limit a bare year falls
 _WRITTEN_LAST = re.compile(r"\blast$")
 
@@ -135,7 +145,7 @@ def _named_start(text: str, today: date, *, asked: bool) -> Told:
     head = bool(HEAD_WORD.search(text)) or asked
     nth = _TERM_N.search(text)
     if nth and head:
-        return {"headship_start_date": f"{terms[0 if nth[1] in ('first', '1st') else 1]:%Y-%m}"}
+        return {"headship_start_date": f"{terms[ORDINALS[nth[1]] - 1]:%Y-%m}"}
     if _LAST_TERM.search(text) and head:
         return {"headship_start_date": f"{terms[1]:%Y-%m}"}
     if _THIS_TERM.search(text) and (_BEGUN.search(text) or head):
@@ -153,7 +163,7 @@ def _named_start(text: str, today: date, *, asked: bool) -> Told:
 def _terms_begun(today: date) -> list[date]:
     """The first days of terms up to today, latest first."""
     starts = {month for term, month in TERMS.items() if term != "easter"}
-    begun = [date(y, m, 1) for y in (today.year - 1, today.year) for m in starts]
+    begun = [date(today.year - back, m, 1) for back in range(_YEARS_OF_TERMS) for m in starts]
     return sorted((day for day in begun if day <= today), reverse=True)
 
 
