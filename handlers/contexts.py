@@ -39,7 +39,7 @@ def talk_context(context: Context) -> TalkContext:
         offers=context.offers,
         intent=context.intent,
         asked_key=str(context.pending.get("key", _EXPECTED.get(context.intent, ""))),
-        role=str(context.circumstances.get("role", "")),
+        told=context.circumstances,
     )
 
 

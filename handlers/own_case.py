@@ -78,7 +78,7 @@ def own_case(
     intent = _judged_by(
         question, frozenset(told), offer, told_now=frozenset(now), open_=decision.verdict in _OPEN
     )
-    if not intent or intent == decision.intent:
+    if not intent or (intent == decision.intent and not _left_open(question, decision)):
         return None
     duty = intent == "senco_mandatory"
     if duty and _DEADLINE & set(question.words) and "senco_start_date" in told:
@@ -99,6 +99,12 @@ def own_case(
     if duty and "exact_dates" in question.gates:
         weak = True
     return Decision(Verdict.SERVE, intent, why="own_case") if weak else None
+
+
+def _left_open(question: Question, decision: Decision) -> bool:
+    """The right reading, but too unsure to be served: "is NPQEYL something I can do"."""
+    asks_so = question.offers or question.asks_verdict or question.concepts
+    return bool(asks_so) and decision.verdict in _OPEN
 
 
 def _offer(question: Question, about: frozenset[str]) -> str:

@@ -125,7 +125,8 @@ def _general(forms: tuple[str, ...], hit: Hit[str]) -> bool:
     before = forms[max(0, hit.first - 2) : hit.first]
     if before[-1:] == ("and",) and before[0].startswith("<"):
         return True  # "NPQH and SENCO": two programmes
-    if last in _PLURALS and not {"we", "are", "of"} & set(before):
+    like_me = forms[hit.last : hit.last + 2] in (("like", "me"), ("like", "myself"), ("like", "us"))
+    if last in _PLURALS and not like_me and not {"we", "are", "of"} & set(before):
         return True
     if forms[max(0, hit.first - 2) : hit.first] == ("virtual", "school"):
         return True

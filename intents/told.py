@@ -23,6 +23,11 @@ _MOST_SENTENCES = 80  # twice the longest real mail; bounds the work on hostile 
 _CLOSING_CHARACTERS = 400
 _HOW_LONG = ("months_in_headship", "headship_start_date")
 _EARLY_YEARS = "NPQEYL"
+# What a later message may add to: "we have a sixth form", "my school", "I employ two assistants".
+_GOES_ON = ("role", "setting", "state_funded")
+_CORRECTING = frozenset(
+    "sorry meant mean typo correction oops actually rather instead scrap".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +53,18 @@ class ToldReader:
             _EARLY_YEARS in s.named for s in sentences
         )
         told = self.circumstances.read_told(
-            sentences, tellings, whose.of_workplace, early_years=early_years
+            sentences,
+            tellings,
+            whose.of_workplace,
+            early_years=early_years,
+            earlier=_goes_on(sentences, context),
         )
         if "role" not in told and closing and not whose.others:
             signed = self._signed_role(closing)
             if signed:
                 told["signed_role"] = signed
         asked = context.asked_key in _HOW_LONG
-        known = {"role": told.get("role") or context.role}
+        known = {"role": told.get("role") or context.told.get("role")}
         told = with_headship(told, read_headship(tellings, known, today, asked=asked))
         told.update(read_study(self._about_npqh(sentences, tellings, context), told, today))
         for telling in tellings:
@@ -98,6 +107,13 @@ class ToldReader:
         if context.asked_key != "npqh_status" or named:
             return tellings
         return tuple(tell(self.hearing.sentence(f"{s.text} NPQH", asks=s.asks)) for s in sentences)
+
+
+def _goes_on(sentences: tuple[Sentence, ...], context: TalkContext) -> Told:
+    """What was told earlier of post and workplace; who puts something right starts anew."""
+    if any(_CORRECTING & set(s.forms) for s in sentences):
+        return {}
+    return {key: context.told[key] for key in _GOES_ON if key in context.told}
 
 
 def _bare_date(sentences: tuple[Sentence, ...], today: date) -> Told:
