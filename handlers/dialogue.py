@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from handlers.model import Context
+from handlers.subject import subject_of
 from intents.model import Interpretation, Question
 from knowledge import Knowledge, OfferKind
 from knowledge.eligibility import question_for, read_answer
@@ -34,6 +36,13 @@ _COURTESIES = frozenset("thanks goodbye acknowledgement greeting".split())
 _SURE_OF_COURTESY = 0.5
 _SHORT_WORDS = 12
 _SHORT_NO = 6
+_ANY_DIFFERENT = re.compile(
+    r"\bany (?:different|better|easier|luck|joy)\b|\bdifferent for (?:me|us|her|him|them)\b"
+    r"|\b(?:the )?same (?:for|with|go for|goes for|apply to|applies to|true of|hold for)\b"
+)
+_AND_ANOTHER = re.compile(r"(?:ok |oh |right |so )*(?:and|what about|how about)\b")
+# Concepts that only say whom or which offer it is about.
+_SAY_NOTHING_ASKED = frozenset("headship senco early_years several newhead coaching".split())
 # Subjects in which a detail told afterwards changes the answer.
 _PERSONAL = frozenset(
     """funding_criteria audience support_eligibility eyl_entry senco_mandatory senco_window
@@ -51,6 +60,8 @@ class Resumed:
     """The offers to serve it for."""
     told: Mapping[str, object] = field(default_factory=dict)
     """Profile keys that the message told as an answer to our question."""
+    own: bool = False
+    """It goes on with somebody's own case, whatever words this message has."""
 
 
 def resume(
@@ -73,22 +84,41 @@ def resume(
         return Resumed(context.intent, named or context.offers)
     if short and _DOUBTING & set(question.words):
         return Resumed(context.intent, context.offers)
+    told_before = context.intent in _PERSONAL and bool(context.circumstances)
     if question.elliptic and named:
-        return Resumed(context.intent, named)
+        return Resumed(context.intent, named, own=told_before)
+    if short and named and told_before and _asks_the_same(question):
+        return Resumed(context.intent, named, own=True)
     if _only_tells(question, interpretation):
-        return _with_details(question, context, knowledge)
+        return _with_details(question, interpretation, context, knowledge)
     return None
 
 
-def _with_details(question: Question, context: Context, knowledge: Knowledge) -> Resumed | None:
+def _asks_the_same(question: Question) -> bool:
+    """ "would NPQH be any different for us?": the same case, held against another offer."""
+    if question.gates or question.kinds:
+        return False
+    words = " ".join(question.words)
+    another = _AND_ANOTHER.match(words) and not question.concepts - _SAY_NOTHING_ASKED
+    return bool(another or _ANY_DIFFERENT.search(words))
+
+
+def _with_details(
+    question: Question, interpretation: Interpretation, context: Context, knowledge: Knowledge
+) -> Resumed | None:
     """Circumstances told after an answer: judge what was talked about for this person."""
-    offers = question.offers or context.offers
-    if context.intent in _PERSONAL and context.intent != "ehco_timing":
-        return Resumed(context.intent, offers)
+    told = interpretation.circumstances
+    # "did NPQH last year" names what was done, not what is asked about
+    done = {"NPQH"} if "npqh_status" in told and context.offers else set()
+    offers = tuple(o for o in question.offers if o not in done) or context.offers
+    subject = subject_of(told, context.intent, offers, knowledge)
+    if subject in _PERSONAL and subject != "ehco_timing":
+        return Resumed(subject, offers, own=True)
     if not context.offers:
         return None
     support = knowledge.offer(context.offers[0]).kind is OfferKind.SUPPORT
-    return Resumed("support_eligibility" if support else "audience", context.offers)
+    intent = "support_eligibility" if support else "audience"
+    return Resumed(intent, context.offers, own=True)
 
 
 def _answer_to_ours(
@@ -103,7 +133,8 @@ def _answer_to_ours(
     if kind == "offer":
         return _chosen_offer(question, pending)
     if kind == "detail":
-        return _detail(question, interpretation, pending, text)
+        resumed = _detail(question, interpretation, context, knowledge, text)
+        return resumed and _of_supposed_case(resumed, interpretation, context)
     if kind == "topic":
         return _chosen_topic(question, pending, context)
     if kind == "role" and {"role", "aspires_to"} & interpretation.circumstances.keys():
@@ -131,21 +162,37 @@ def _chosen_offer(question: Question, pending: Mapping[str, object]) -> Resumed 
 def _detail(
     question: Question,
     interpretation: Interpretation,
-    pending: Mapping[str, object],
+    context: Context,
+    knowledge: Knowledge,
     text: str,
 ) -> Resumed | None:
+    pending = context.pending
     key, offer = str(pending["key"]), str(pending["offer"])
     intent = str(pending["intent"])
+    here = interpretation.circumstances
+    subject = subject_of(here, intent, (offer,), knowledge)
+    if subject != intent and key not in here and not question.asks:
+        return Resumed(subject, (offer,), own=True)
     told = read_answer(question_for(key, offer), text)
     if told is None and len(question.words) <= _SHORT_WORDS:
-        told = _typed(key, offer, question, text, elsewhere=bool(interpretation.circumstances))
+        told = _typed(key, offer, question, text, elsewhere=bool(here))
     if told is not None:
-        return Resumed(intent, (offer,), {**interpretation.circumstances, **told})
-    if question.asks and not question.elliptic and key not in interpretation.circumstances:
+        return Resumed(intent, (offer,), {**here, **told}, own=True)
+    if question.asks and not question.elliptic and key not in here:
         return None
-    if interpretation.circumstances:
-        return Resumed(intent, (offer,))
-    return None
+    return Resumed(intent, (offer,), own=True) if here else None
+
+
+def _of_supposed_case(
+    resumed: Resumed, interpretation: Interpretation, context: Context
+) -> Resumed:
+    """Who goes on about "if you're a sixth form college" with a detail of their own is one."""
+    supposed = context.pending.get("supposed")
+    if not isinstance(supposed, Mapping):
+        return resumed
+    known = {*interpretation.circumstances, *context.circumstances}
+    new = {key: value for key, value in supposed.items() if key not in known}
+    return replace(resumed, told={**new, **resumed.told})
 
 
 def _typed(

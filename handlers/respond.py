@@ -71,6 +71,8 @@ class _Talk:
         if resumed is not None:
             self.told.update(resumed.told)
             question = self.heard.questions[0]
+            if resumed.own:
+                question = replace(question, personal=True, general=False, asks_verdict=True)
             turn = self._turn(question, self.catalogue[resumed.intent], resumed.offers)
             return self._close([self._serve(turn)], resumed.intent)
         return self._answer_all()

@@ -65,5 +65,5 @@ def _is_support(turn: Turn, offer: str) -> bool:
 
 
 def _is_case(turn: Turn) -> bool:
-    told = _RELEVANT & turn.told_now
+    told = turn.told_of(_RELEVANT)
     return bool(told) and not turn.question.general

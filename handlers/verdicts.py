@@ -80,10 +80,12 @@ def open_detail(turn: Turn, offer: str, question: str) -> dict[str, object]:
     verdict = judge(turn, offer, question)
     if turn.question.general or verdict is None or not verdict.missing:
         return {}
-    return {
+    pending: dict[str, object] = {
         "kind": "detail", "intent": turn.intent.id, "offer": offer, "question": question,
         "key": verdict.missing[0],
     }  # fmt: skip
+    supposed = {key: turn.circumstances[key] for key in sorted(turn.supposed_now)}
+    return {**pending, "supposed": supposed} if supposed else pending
 
 
 def criteria_facts(turn: Turn, offer: str, question: str) -> tuple[Fact, ...]:

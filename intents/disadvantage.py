@@ -18,7 +18,7 @@ _LIST = (
     rf"in the {_PREMIUM}\b|in (?:the )?top (?:50|half))"
 )
 _ON_LIST = re.compile(rf"\b{_LIST}\b")
-_NOT = r"(?:not|isn't|isnt|aren't|arent|don't|doesn't|didn't|won't|n't|never|neither|nowhere(?: near)?|far from|no longer|nor)"
+_NOT = r"(?:not|isn't|isnt|aren't|arent|don't|doesn't|didn't|won't|n't|never|neither|none|nowhere(?: near)?|far from|no longer|nor)"
 _OFF_LIST = re.compile(
     rf"\b{_NOT}\b(?: (?!but\b)\w+){{0,5}} {_LIST}\b"
     rf"|\b(?:nowhere near|far from|outside|below|out of|missed|miss|just miss) (?:of )?(?:{_KIND} )*(?:50|half|list)\b|\b(?:bottom|lower) (?:half|50)\b"
