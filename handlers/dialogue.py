@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from handlers.again import of_another_offer
 from handlers.model import Context
 from handlers.subject import subject_of
 from intents.model import Interpretation, Question
@@ -36,15 +36,8 @@ _COURTESIES = frozenset("thanks goodbye acknowledgement greeting".split())
 _SURE_OF_COURTESY = 0.5
 _SHORT_WORDS = 12
 _SHORT_NO = 6
-_ANY_DIFFERENT = re.compile(
-    r"\bany (?:different|better|easier|luck|joy)\b|\bdifferent for (?:me|us|her|him|them)\b"
-    r"|\b(?:the )?same (?:for|with|go for|goes for|apply to|applies to|true of|hold for)\b"
-)
-_AND_ANOTHER = re.compile(r"(?:ok |oh |right |so )*(?:and|what about|how about)\b")
-# Concepts that only say whom or which offer it is about.
-_SAY_NOTHING_ASKED = frozenset("headship senco early_years several newhead coaching".split())
 # Subjects in which a detail told afterwards changes the answer.
-_PERSONAL = frozenset(
+PERSONAL = frozenset(
     """funding_criteria audience support_eligibility eyl_entry senco_mandatory senco_window
     new_head_support programme_recommend ehco_timing""".split()
 )
@@ -84,23 +77,14 @@ def resume(
         return Resumed(context.intent, named or context.offers)
     if short and _DOUBTING & set(question.words):
         return Resumed(context.intent, context.offers)
-    told_before = context.intent in _PERSONAL and bool(context.circumstances)
+    told_before = context.intent in PERSONAL and bool(context.circumstances)
     if question.elliptic and named:
         return Resumed(context.intent, named, own=told_before)
-    if short and named and told_before and _asks_the_same(question):
+    if short and named and told_before and of_another_offer(question):
         return Resumed(context.intent, named, own=True)
     if _only_tells(question, interpretation):
         return _with_details(question, interpretation, context, knowledge)
     return None
-
-
-def _asks_the_same(question: Question) -> bool:
-    """ "would NPQH be any different for us?": the same case, held against another offer."""
-    if question.gates or question.kinds:
-        return False
-    words = " ".join(question.words)
-    another = _AND_ANOTHER.match(words) and not question.concepts - _SAY_NOTHING_ASKED
-    return bool(another or _ANY_DIFFERENT.search(words))
 
 
 def _with_details(
@@ -112,7 +96,7 @@ def _with_details(
     done = {"NPQH"} if "npqh_status" in told and context.offers else set()
     offers = tuple(o for o in question.offers if o not in done) or context.offers
     subject = subject_of(told, context.intent, offers, knowledge)
-    if subject in _PERSONAL and subject != "ehco_timing":
+    if subject in PERSONAL and subject != "ehco_timing":
         return Resumed(subject, offers, own=True)
     if not context.offers:
         return None

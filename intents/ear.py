@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Self
 
@@ -15,7 +15,7 @@ from intents.hearing import Hearing
 from intents.letters import cut_letter, strip_courtesies
 from intents.lexicon import Lexicon
 from intents.matcher import Matcher
-from intents.model import Interpretation, TalkContext
+from intents.model import Interpretation, Question, TalkContext
 from intents.offers import OfferFinder
 from intents.politeness import unwrap
 from intents.reading import QuestionReader
@@ -23,7 +23,7 @@ from intents.sentence import Sentence
 from intents.signals import is_injection, read_signals
 from intents.split import Piece, clean, split
 from intents.text import fold
-from intents.told import ToldReader
+from intents.told import Told, ToldReader, common_to
 
 _NO_CONTEXT = TalkContext()
 _QUOTED_CHARACTERS = 4000
@@ -95,9 +95,14 @@ class Ear:
         message = Message(sentences, head, quoted, forwarded, channel)
         reader = ToldReader(self.hearing, self.circumstances)
         told = reader.read((head, *sentences), closing, context, today)
+        questions = find_questions(message, self.reader, today)
+        cases = reader.read_cases(sentences, context, today) if len(questions) > 1 else ()
+        if cases:
+            told = common_to(told for _, told in cases)
+            questions = tuple(_with_case(q, cases, told) for q in questions)
         said = body if pieces else f"{body} {head.text}"
         return Interpretation(
-            questions=find_questions(message, self.reader, today),
+            questions=questions,
             circumstances=told,
             supposed=reader.suppose(sentences, told, today),
             offers=tuple(dict.fromkeys(o for s in (*sentences, head, older) for o in s.named)),
@@ -112,6 +117,17 @@ class Ear:
         """Orders to the machine beside a question are left out, and the question is answered."""
         signals = read_signals(text, known_words=self.hearing.count_known(sentences))
         return signals - {"injection"} if obeys_none else signals
+
+
+def _with_case(
+    question: Question, cases: Iterable[tuple[frozenset[str], Told]], common: Told
+) -> Question:
+    """Give a question what is told of the person whom it is about, beyond what holds for all."""
+    for texts, told in cases:
+        if any(question.text in text for text in texts):
+            own = {key: value for key, value in told.items() if key not in common}
+            return replace(question, circumstances=own)
+    return question
 
 
 def _without_names(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
