@@ -12,6 +12,8 @@ from intents.model import TalkContext
 _EXPECTED = {
     "support_eligibility": "months_in_headship",
     "new_head_support": "months_in_headship",
+    "senco_window": "senco_start_date",
+    "senco_mandatory": "senco_start_date",
 }
 
 

@@ -28,6 +28,7 @@ _CLOSING_CHARACTERS = 400
 _HOW_LONG = ("months_in_headship", "headship_start_date")
 _EARLY_YEARS = "NPQEYL"
 # What a later message may add to: "we have a sixth form", "my school", "I employ two assistants".
+_OF_SENCO = ("senco_status", "senco_start_date")
 _GOES_ON = ("role", "setting", "state_funded")
 _CORRECTING = frozenset(
     "sorry meant mean typo correction oops actually rather instead scrap".split()
@@ -107,8 +108,9 @@ class ToldReader:
         known = {"role": told.get("role") or context.told.get("role")}
         told = with_headship(told, read_headship(tellings, known, today, asked=asked))
         told.update(read_study(self._about_npqh(sentences, tellings, context), told, today))
+        post = {key: context.told[key] for key in _OF_SENCO if key in context.told}
         for telling in tellings:
-            told.update(read_senco(telling, told, today))
+            told.update(read_senco(telling, {**post, **told}, today))
         told = without_hope(told)
         if context.asked_key == "senco_start_date" and "senco_start_date" not in told:
             told.update(_bare_date(sentences, today))
@@ -169,7 +171,7 @@ def _goes_on(sentences: tuple[Sentence, ...], context: TalkContext) -> Told:
 
 def _bare_date(sentences: tuple[Sentence, ...], today: date) -> Told:
     """A date alone, told after we have asked for one."""
-    for written in (w for s in sentences for w in find_dates(s.lower)):
+    for written in (w for s in sentences if not s.asks for w in find_dates(s.lower)):
         day = past_date(written, today)
         if day is not None:
             return {"senco_start_date": day.isoformat() if written.day else f"{day:%Y-%m}"}
