@@ -54,6 +54,8 @@ def _asks_whether(turn: Turn) -> bool:
 def _is_case(turn: Turn) -> bool:
     """The person told of a setting or the like, now, or asks about themselves having told it."""
     told = _RELEVANT & turn.circumstances.keys()
+    if turn.circumstances.get("in_england") is False:
+        told |= {"in_england"}
     return bool(told) and (bool(told & turn.told_now) or turn.question.personal)
 
 

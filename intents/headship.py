@@ -39,7 +39,7 @@ _BECOMING = (
     r"entered|landed|secured|assumed|came|inherited)"
 )
 _ENDS = (
-    r"(?= ?(?:$|[.,;:()!?&-]|in (?:post|role|job|it|H|place|charge|this|chair|with|and|so|now)\b|in$|in [.,;:()!?-]|on phone\b|now\b|so\b|and\b|or\b|behind\b|under\b|in (?:total|all)\b|altogether|total|"
+    r"(?= ?(?:$|[.,;:()!?&-]|in (?:post|role|job|it|H|place|charge|this|chair|with|and|so|now)\b|in$|in [.,;:()!?-]|in (?!teaching\b|education\b|classroom\b|profession\b|leadership\b|industry\b|business\b|early\b|sen)|on phone\b|now\b|so\b|and\b|or\b|behind\b|under\b|in (?:total|all)\b|altogether|total|"
     r"standing|already|as\b|with\b|today|because|N\b|O\b|here\b|but\b|at\b|this\b|when\b|to date|into H|of H|S\d))"
 )
 _HELD = tuple(
@@ -121,6 +121,13 @@ _NOT_YET = re.compile(
 )
 _NOT_BEGUN = re.compile(r"\b(?:not|haven't|hasn't)(?: yet)? (?:started|begun)\b")
 _WILL_HAVE = re.compile(r"\b(?:will|'ll|would) (?:have|be)\b|\bi'll (?:have|be)\b")
+_LENGTH_KEYS = frozenset({"months_in_headship", "headship_start_date", "headship_started"})
+# "not sure whether I've done 24 months yet": a matter for staff, not a detail to ask for again
+_UNSURE_LENGTH = re.compile(
+    r"\b(?:not (?:quite |really )?sure|unsure|don't know|do not know|no idea|can't (?:remember|recall|say)|couldn't say)\b[^.;?!]{0,50}"
+    r"\b(?:how long (?:i've|i have|she's|he's|she has|he has|we've)|how many (?:months|years) (?:i|she|he|in)|"
+    r"(?:done|been|passed|past|over|within|under|still in)(?: \w+){0,4} (?:24 months|60 months|two years|five years|2 years|5 years))\b"
+)
 _TODAY = re.compile(r"\b(?:today|now|this week|as of now)\b")
 
 
@@ -141,6 +148,9 @@ def read_headship(
     for telling, words in zip(tellings, rendered, strict=True):
         told.update(_read_one(telling, words, today, is_head=is_head, asked=asked))
     took = any(_TOOK_POST.search(words.words) for words in rendered)
+    if not _LENGTH_KEYS & told.keys() and about_heads:
+        unsure = any(_UNSURE_LENGTH.search(t.own) for t in tellings)
+        told.update({"months_in_headship": "dont_know"} if unsure else {})
     held = _held(told) or (took and _held({**told, "months_in_headship": 0}))
     named = role is None or (names_head and role in _OTHER_ROLES)
     if held and named and not asked:

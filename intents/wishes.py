@@ -31,7 +31,7 @@ _NO_WISH = re.compile(
     r" (?:wish|desire|plans?|ambitions?|aspirations?|intention|interest|want|wanted|wanting) "
     r"(?:(?:to|of|in|on|at all) )*(?:lead|leading|move up|be one|being one|be a leader|go into leadership|step up|progress|promotion|"
     r"leadership|go further|go for promotion)\b"
-    r"|\bno (?:plans|ambitions|aspirations)(?:$| for (?:leadership|promotion)| beyond)|"
+    r"|\bno (?:plans?|ambitions?|aspirations?)(?:$| for (?:leadership|promotion)| beyond)|"
     r"\b(?:rather|prefer to|want to|happy to) (?:just )?(?:stay|remain) (?:in the classroom|a teacher|as i am|where i am)|\bnone wanted\b"
     r"|\b(?:don't|do not|never) (?:intend|want|plan|wish|aim) to(?= ?$| and\b| ~)"
     r"|\bnot (?:after|seeking|chasing|looking for) (?:a )?(?:headship|promotion|leadership)\b"
