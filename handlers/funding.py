@@ -31,7 +31,7 @@ def answer_funding(turn: Turn) -> Handled:
     if turn.intent.id != "funding_criteria" and not own_fees:
         return _general(turn)
     if len(turn.offers) > 1:
-        return _stated(turn)
+        return _judge_each(turn) or _stated(turn)
     offer = turn.offer
     if offer is None:
         return _no_offer(turn)
@@ -44,6 +44,16 @@ def answer_funding(turn: Turn) -> Handled:
             return judged
     stated = _stated(turn)
     return replace(stated, pending=open_detail(turn, offer, "funding"))
+
+
+def _judge_each(turn: Turn) -> Handled | None:
+    """Judge a case for each of several offers; None where one of them lacks a detail."""
+    if _ASO in turn.offers or not (_is_case(turn) and turn.is_own(_RELEVANT)):
+        return None
+    judged = [answer_verdict(turn, offer, "funding") for offer in turn.offers]
+    if any(one.pending for one in judged):
+        return None
+    return Handled(tuple(part for one in judged for part in one.parts), offers=turn.offers)
 
 
 def _asks_whether(turn: Turn) -> bool:

@@ -45,7 +45,7 @@ _OF_PUPILS = re.compile(
     rf"{_PREMIUM}|\b(?:pupils|children|kids|students) (?:get|are|receive|on|have)\b"
 )
 _DISADVANTAGE = re.compile(
-    r"\b(?:highly|high|a) disadvantage[ds]?\b|\bdisadvantage list\b|\bdisadvantaged (?:early years )?setting|\b(?:identified|classed|listed|counts?|designated|"
+    r"\b(?:highly|high|a) disadvantage[ds]?\b|\bdisadvantaged? list\b|\b16 (?:to )?19 (?:\w+ )?list\b|\bdisadvantaged (?:early years )?setting|\b(?:identified|classed|listed|counts?|designated|"
     r"recognised|named|flagged|down) as (?:\w+ ){0,6}disadvantage|\bhighly disadvantaged\b"
 )
 _AREA = re.compile(

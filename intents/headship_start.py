@@ -8,11 +8,11 @@ from datetime import date
 from intents.headship_words import HEAD_WORD, Rendered
 from intents.quantities import (
     ORDINALS,
-    TERMS,
     WrittenDate,
     coming_date,
     completed_months,
     past_date,
+    terms_begun,
 )
 
 Told = dict[str, object]
@@ -54,6 +54,8 @@ _COMING = tuple(
         rf"\bH (?:{_W} ){{0,7}}(?:, |and )?(?:i )?(?:start|starting|starts|begin|begins|beginning|commences|take up post|taking up post|in post from|to start|from|for|due)(?: {_W}| after){{0,3}} D\d+",
         r"\b(?:accepted|got|offered|have|secured)(?: \w+)? H (?:starting |beginning |for |from |in |due to start )+D\d+",
         r"\bH (?:designate|elect)\b|\bincoming H\b",
+        # "appointed H in March but only start in April 2027": the start counts
+        rf"\b(?:appointed|made|got|given|offered|secured|accepted)\b(?: {_W}){{0,5}} H\b[^NO]*\b(?:but|and)(?: (?:i|she|he|do|don't|does|doesn't|not))* {_STARTING}(?: (?!Y)\w+){{0,3}} D\d+",
     )
 )
 _DESIGNATE = re.compile(r"\bH (?:designate|elect)\b|\bincoming H\b")
@@ -85,7 +87,6 @@ _LAST_YEAR = re.compile(r"\bsince last (?:academic |school )?year\b")
 _BEGUN = re.compile(
     r"\b(?:since|became|become|started|start|took|taken|appointed|from|began|promoted|in post|been)\b"
 )
-_YEARS_OF_TERMS = 5  # holds the tenth term, the last that is written out
 _LIMITS_MONTHS = (24, 60)  # only to see on which side of a rule's limit a bare year falls
 _WRITTEN_LAST = re.compile(r"\blast$")
 
@@ -141,7 +142,7 @@ def _ahead(written: WrittenDate, today: date) -> str | None:
 
 def _named_start(text: str, today: date, *, asked: bool) -> Told:
     """Starts told by the school year: "this term", "my second term", "since half term"."""
-    terms = _terms_begun(today)
+    terms = terms_begun(today)
     head = bool(HEAD_WORD.search(text)) or asked
     nth = _TERM_N.search(text)
     if nth and head:
@@ -158,13 +159,6 @@ def _named_start(text: str, today: date, *, asked: bool) -> Told:
     if _LAST_YEAR.search(text):
         return _year_alone(today.year - 1, today)
     return {}
-
-
-def _terms_begun(today: date) -> list[date]:
-    """The first days of terms up to today, latest first."""
-    starts = {month for term, month in TERMS.items() if term != "easter"}
-    begun = [date(today.year - back, m, 1) for back in range(_YEARS_OF_TERMS) for m in starts]
-    return sorted((day for day in begun if day <= today), reverse=True)
 
 
 def _dated(rendered: Rendered, match: re.Match[str], today: date) -> Told:

@@ -7,11 +7,12 @@ import re
 from intents.tellings import Telling
 from intents.text import Hit, PhraseIndex
 from intents.wishes import NEGATIONS, WISH_REACH, WISHES, is_wished, read_wish
+from intents.wishes_for_one import read_wish_for_one
 
 Told = dict[str, object]
 
 _MANAGES_NURSERY = re.compile(
-    r"(?<!deputy )(?<!to )\b(?:manager of|manage|managing|run|running|own|owner of|in charge of) (?:an? |the |our |my |two |three |\d )?"
+    r"(?<!deputy )(?<!to )\b(?:manager of|manage|managing|run|running|own|owner of|in charge of|lead|leads) (?:an? |the |our |my |two |three |\d )?"
     r"(?:\w+ ){0,2}?(?:nursery|nurseries|preschool|pre school|playgroup)\b(?! (?:class|in a|at a|of a|unit|school))"
 )
 _HOLDS_NOW = re.compile(r"\b(?:now|currently|these days|today)\b(?: \S+){0,2}$")
@@ -47,6 +48,9 @@ class PostReader:
         """Return `role`, `aspires_to`, `senco_status` and what a childminder's post implies."""
         forms = telling.forms
         told = read_wish(forms, self._wishes)
+        one = read_wish_for_one(forms, self._roles.find(forms))
+        if one and "aspires_to" not in told:
+            told["aspires_to"] = one
         wished = {h.first for h in self._wishes.find(forms) if is_wished(forms, h)}
         hits = [h for h in self._roles.find(forms) if not is_wished(forms, h)]
         hits = [h for h in hits if h.value != _NOTHING and not _ahead(forms, h)]

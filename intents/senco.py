@@ -13,6 +13,7 @@ from intents.quantities import (
     find_dates,
     find_spans,
     past_date,
+    recent_start,
 )
 from intents.tellings import Telling
 
@@ -151,7 +152,7 @@ def without_hope(told: Told) -> Told:
 
 
 def _post(marked: str, telling: Telling, today: date) -> Told:
-    if _ASSISTANT.search(marked):
+    if _ASSISTANT.search(marked) and not _NOT_SENCO.search(marked):
         return {}
     ahead = _lies_ahead(telling.own, today)
     planned = _PLAN.search(marked) or (_APPOINTED_FROM.search(marked) and ahead)
@@ -192,6 +193,9 @@ def _start(text: str, today: date, *, planned: bool) -> str | None:
             return f"{written.year}-12-31"
     if planned:
         return None
+    recent = recent_start(text, today)
+    if recent is not None:
+        return f"{recent:%Y-%m}"
     for span in find_spans(text):
         before = text[: span.start]
         term = text[span.start : span.end].endswith(("term", "terms"))

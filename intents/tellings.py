@@ -80,6 +80,7 @@ _SIDELINES = re.compile(
     rf"|(?:^|[.;,] ){_POSTS} (?:has |have |just |is )*(?:asked|asking|told|wants|telling|suggested|says|said|thinks|encouraged|nominated)(?= (?:me|us|i|that)\b)"
     rf"|\b{_WHOSE} {_POSTS}'s (?:permission|approval|support|agreement|signature|blessing|say so|email|advice|office)\b"
     rf"|\b(?:ask|asked|tell|told|with|speak to|talk to|check with|speak with|from|by|through|to|via) {_WHOSE} (?:(?:executive|exec|acting|new|current|own) )?{_POSTS}\b(?! (?:is|has|wants|who|can|of (?!programmes)))"
+    rf"|\bwork(?:s|ed|ing)? (?:closely |directly )?(?:for|with|under|alongside) {_WHOSE} (?:(?:executive|exec|acting|new|current|own) )?{_POSTS}\b"
     rf"|\b(?:cc'd|cc|copied in|copying in|copied|report to|reports to|reporting to|answer to|pa to|secretary to|dear)(?: {_WHOSE})? (?:(?:executive|exec|acting) )?{_POSTS}\b"
     rf"|\b(?:{_WHOSE} )?(?:head|headteacher|principal|ceo|executive head)'s (?:pa|secretary|assistant|office|wife|husband)\b"
     rf"|\b{_WHOSE} {_POSTS} (?:did|has done) <npq\w+>(?: \w+)* (?:recommends?|loved|and says|says)"

@@ -20,6 +20,7 @@ WISHES = frozenset(
     interested goal dream dreaming step stepping apply applying move moving progress training love
     desire set fancy fancies working eyes eyeing seeking chasing""".split()
 )
+_HAS_BECOME = frozenset("has have i've ive she's he's just recently newly".split())
 WISH_REACH = 6  # words between a wish and what is wished for
 # Where a wish stands behind its post: "headship is my goal".
 _GOAL_AFTER = re.compile(
@@ -34,7 +35,7 @@ _NO_WISH = re.compile(
     r"|\bno (?:plans?|ambitions?|aspirations?)(?:$| for (?:leadership|promotion)| beyond)|"
     r"\b(?:rather|prefer to|want to|happy to) (?:just )?(?:stay|remain) (?:in the classroom|a teacher|as i am|where i am)|\bnone wanted\b"
     r"|\b(?:don't|do not|never) (?:intend|want|plan|wish|aim) to(?= ?$| and\b| ~)"
-    r"|\bnot (?:after|seeking|chasing|looking for) (?:a )?(?:headship|promotion|leadership)\b"
+    r"|\bnot (?:after|seeking|chasing|looking for|wanting|interested in) (?:a |an )?(?:headship|promotion|leadership|one|more|either)\b"
     r"|\b(?:headship|leadership|promotion|slt|management) (?:isn't|is not|doesn't|does not|wouldn't) (?:be )?(?:for me|interest|appeal|my)\b"
     r"|\bno (?:wish|desire|plans?|ambitions?|intention) (?:whatsoever |at all |of )*(?:to (?:go|move|lead|manage|step)|for headship|for leadership|for promotion|going|managing|moving)\b"
 )
@@ -77,6 +78,8 @@ def is_wished(forms: tuple[str, ...], hit: Hit[str]) -> bool:
     if at is None:
         return False
     between = before[at + 1 :]
+    if before[at] == "become" and _HAS_BECOME & set(before[max(0, at - 2) : at]):
+        return False  # "has just become head" is one
     if before[at] == "becoming" and {"before", "after", "since", "when", "to"} & set(
         before[at - 1 : at]
     ):
