@@ -67,10 +67,13 @@ def _asks_which(turn: Turn) -> bool:
     """ "Which of the two do I still fall within?": both were named, and neither is set aside."""
     question = turn.question
     named = set(question.offers or question.near_offers)
+    words = set(question.words)
+    if {"or", "if"} & words:  # "the additional support, and if not, the EHCO?"
+        named |= set(question.hinted_offers)
     return (
         set(_BOTH) <= named
         and not set(_BOTH) & set(question.excluded_offers)
-        and bool(_EITHER & set(question.words) or set(_BOTH) <= set(question.offers))
+        and bool((_EITHER | {"or", "if"}) & words or set(_BOTH) <= set(question.offers))
     )
 
 

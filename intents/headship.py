@@ -49,7 +49,7 @@ _HELD = tuple(
         rf"\bH (?:{_W} ){{0,5}}(?:, |has been |have been )?in (?:post|role|job)(?: for)? S(\d+)",
         rf"\bS(\d+) (?:have passed |has passed |today |ago )?(?:since|as|in as|of|in|into|being|spent as|running|leading)? ?{_MINE}H\b",
         rf"\b{_BECOMING}(?: {_G}){{0,6}} H(?: {_W}){{0,6}}(?: ,)? S(\d+) (?:ago|back)\b",
-        rf"\bH (?:started|began|commenced)(?: {_W}){{0,3}} S(\d+) (?:ago|back)\b",
+        rf"\bH (?:, )?(?:which |that )?(?:started|began|commenced)(?: {_W}){{0,3}} S(\d+) (?:ago|back)\b",
         rf"\bS(\d+) (?:ago|back)(?: ,)? (?:i|she|he)(?: {_G}){{0,4}} H\b",
         rf"\bS(\d+) (?:have passed |has passed |today |ago |now )?since (?:i |she |he )?(?:{_G} ){{0,5}}H\b",
         rf"\bS(\d+)(?: ,)? (?:i've|i have|she has|he has|she's|he's) (?:been|worked as|served as) {_MINE}H\b",
@@ -67,6 +67,11 @@ _ALONE = re.compile(
     r"^(?:(?:i'm|i|am|have|i've|i'll|been|be|she|he|she's|he's|has|been|for|in|post|role|job|there|it's|it|is|with|done|completed|"
     r"coming|up|to|or|her|his|my|into|place|get|taken|,) )*S(\d+)(?: (?:in|into|chair|helm|seat|saddle|hot|charge|post|role|job|it|so|far|behind|me|under|my|belt|done|here|or|so|she|he|this|one|the|"
     r"standing|under|experience|i|think|maybe|ish|approx))*$"
+)
+# "Started together 16 months ago", beside a headship told of
+_STARTED_AGO = re.compile(
+    r"^(?:(?:i|we|she|he|both|have|has|they) )*(?:started|began|took (?:it |post )?(?:over|on|up)|stepped up)"
+    r"(?: (?:it|together|here|there|in|post|role))* S(\d+) (?:ago|back)$"
 )
 _IN_POST = re.compile(r"\bin (?:post|role|place|job)(?: for| since)? S(\d+)(?! of\b)")
 # Offers that only heads take: "in post 14 months" tells of a headship beside them.
@@ -215,6 +220,8 @@ def _months(rendered: Rendered, text: str, *, is_head: bool, asked: bool, asks: 
         return rendered.months[int(in_post[1])]
     if is_head or asked:
         alone = _alone(words, _ALONE, asked=asked, asks=asks)
+        if alone is None:
+            alone = _alone(words, _STARTED_AGO, asked=asked, asks=asks)
         if alone is not None:
             return rendered.months[alone]
     if _MADE_HEAD.search(text) and not rendered.dates:

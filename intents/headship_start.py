@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from intents.headship_words import HEAD_WORD, Rendered
+from intents.headship_words import HEAD, HEAD_WORD, Rendered
 from intents.quantities import (
     ORDINALS,
     WrittenDate,
@@ -83,7 +83,12 @@ _HALF_TERM = re.compile(r"\bsince (?:the )?(?:october |autumn )?half ?-?term\b")
 _THIS_MONTH = re.compile(
     r"\b(?:started|began|became|took over|took up)(?: \S+){0,4} (?:this|last) (?:month|week)\b"
 )
-_LAST_YEAR = re.compile(r"\bsince last (?:academic |school )?year\b")
+_LAST_YEAR = re.compile(
+    r"\bsince last (?:academic |school )?year\b|"
+    r"\b(?:became|got|took|started)(?: (?:a|the|my|her|his|up|over|on|as|first|to))* <H>(?: \w+){0,3} last year\b".replace(
+        "<H>", HEAD
+    )
+)
 _BEGUN = re.compile(
     r"\b(?:since|became|become|started|start|took|taken|appointed|from|began|promoted|in post|been)\b"
 )

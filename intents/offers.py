@@ -39,9 +39,18 @@ class OfferFinder:
 
 def set_aside(forms: tuple[str, ...], hits: tuple[Hit[str], ...]) -> tuple[str, ...]:
     """Return the offers named only to be excluded: "not the NPQH", "rather than EHCO"."""
-    aside = {h.value for h in hits if _ASIDE & set(forms[max(0, h.first - 2) : h.first])}
-    wanted = {h.value for h in hits if not _ASIDE & set(forms[max(0, h.first - 2) : h.first])}
+    aside = {h.value for h in hits if _is_aside(forms, h)}
+    wanted = {h.value for h in hits if not _is_aside(forms, h)}
     return tuple(offer for offer in dict.fromkeys(h.value for h in hits) if offer in aside - wanted)
+
+
+def _is_aside(forms: tuple[str, ...], hit: Hit[str]) -> bool:
+    """ "and if not, the EHCO?" sets nothing aside."""
+    before = forms[max(0, hit.first - 2) : hit.first]
+    return bool(_ASIDE & set(before)) and forms[max(0, hit.first - 3) : hit.first - 1] != (
+        "if",
+        "not",
+    )
 
 
 def meant(named: tuple[str, ...], hinted: tuple[str, ...]) -> tuple[str, ...]:

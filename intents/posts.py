@@ -12,8 +12,12 @@ from intents.wishes_for_one import read_wish_for_one
 Told = dict[str, object]
 
 _MANAGES_NURSERY = re.compile(
-    r"(?<!deputy )(?<!to )\b(?:manager of|manage|managing|run|running|own|owner of|in charge of|lead|leads) (?:an? |the |our |my |two |three |\d )?"
+    r"(?<!deputy )(?<!to )\b(?:manager of|manage|managing|manages|run|runs|running|own|owns|owner of|in charge of|lead|leads) (?:an? |the |our |my |two |three |\d )?"
     r"(?:\w+ ){0,2}?(?:nursery|nurseries|preschool|pre school|playgroup)\b(?! (?:class|in a|at a|of a|unit|school))"
+)
+_LEADS_DEPARTMENT = re.compile(
+    r"\b(?:i|she|he|and|who|i'm) (?:also )?(?:lead|leads|leading|run|runs|running|head up|heads up|in charge of) (?:a |an |the |our |my )?"
+    r"(?:\w+ ){0,2}?(?:department|faculty|phase|key stage|year group|curriculum)\b"
 )
 _HOLDS_NOW = re.compile(r"\b(?:now|currently|these days|today)\b(?: \S+){0,2}$")
 _PLURALS = frozenset(
@@ -62,6 +66,8 @@ class PostReader:
         chosen = _subject(forms, hits)
         if chosen is None and _manages_nursery(" ".join(forms)):
             told["role"] = "nursery_manager"
+        elif chosen is None and _LEADS_DEPARTMENT.search(" ".join(forms)):
+            told["role"] = "middle_leader"
         if chosen is not None:
             told["role"] = chosen.value
             if chosen.value == "childminder":

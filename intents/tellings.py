@@ -59,7 +59,7 @@ _SUPPOSING = re.compile(
 _ONCE = re.compile(
     r"\b(?:used to (?:be|work|teach|lead|run)|formerly|former|ex|retired|(?<!not )previously (?!been|withdrawn|funded|done|had|held|completed)|moved (?:here |over )?from|"
     r"studied (?:at|in)|my degree (?:at|in|from))\b[^.,;?!()]*?(?=\b(?:and|but|now|to (?:an?|my|our|the|this))\b|[.,;?!()]|$)"
-    r"|(?<!\bonce )(?<!\bwhile )\b(?:i|we|she|he) (?:was|were) (?!already|identified|classed|named|listed|flagged|appointed|promoted|made|told|asked|wondering|hoping|given|"
+    r"|(?<!\bonce )(?<!\bwhile )\b(?:i|we|she|he|now but|now and) (?:was|were) (?!already|identified|classed|named|listed|flagged|appointed|promoted|made|told|asked|wondering|hoping|given|"
     r"looking|thinking|offered|awarded|made|promoted|just|going|on |due|accepted|not )"
     r"[^.,;?!()]*?(?=\bbefore\b|,? (?:and|but|now|then)\b|[.,;?!()]|$)"
     r"|\b(?:i've|i have) (?:been|taught|worked|led)\b[^.;?!]*?(?=,? now (?:i|we|a|an|at|in)\b)"

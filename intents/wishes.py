@@ -39,6 +39,7 @@ _NO_WISH = re.compile(
     r"|\b(?:headship|leadership|promotion|slt|management) (?:isn't|is not|doesn't|does not|wouldn't) (?:be )?(?:for me|interest|appeal|my)\b"
     r"|\bno (?:wish|desire|plans?|ambitions?|intention) (?:whatsoever |at all |of )*(?:to (?:go|move|lead|manage|step)|for headship|for leadership|for promotion|going|managing|moving)\b"
 )
+_SEES_SELF = re.compile(r"\b(?:see|sees|picture|imagine|seeing) (?:my|her|him)self(?: \w+){0,2}$")
 # "after an AHT post": a wish only where a post, job or role is what is meant.
 _POST_AFTER = frozenset("post posts job jobs role roles position".split())
 
@@ -67,6 +68,8 @@ def is_wished(forms: tuple[str, ...], hit: Hit[str]) -> bool:
     if " ".join(before[-4:]).endswith(
         ("see myself as a", "see myself as the", "want next is a", "want next is an")
     ):
+        return True
+    if _SEES_SELF.search(" ".join(before)):
         return True
     if "after" in before[-3:] and _POST_AFTER & set(forms[hit.last - 1 : hit.last + 1]):
         return True
@@ -104,6 +107,9 @@ def _asked_whether(forms: tuple[str, ...], at: int) -> bool:
 
 def _negation_before_wish(before: Sequence[str]) -> bool:
     """ "not ready for headship yet but hoping for deputy": the last wish counts."""
+    sees = _SEES_SELF.search(" ".join(before))
+    if sees:
+        return bool(NEGATIONS & set(" ".join(before)[: sees.start()].split()[-3:]))
     at = max((i for i, form in enumerate(before) if form in WISHES), default=0)
     return bool(NEGATIONS & set(before[max(0, at - 3) : at + 1])) or bool(
         {"nobody", "no"} & set(before[at:])
