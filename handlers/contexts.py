@@ -12,6 +12,8 @@ from intents.model import TalkContext
 _EXPECTED = {
     "support_eligibility": "months_in_headship",
     "new_head_support": "months_in_headship",
+    "senco_window": "senco_start_date",
+    "senco_mandatory": "senco_start_date",
 }
 
 
@@ -39,7 +41,7 @@ def talk_context(context: Context) -> TalkContext:
         offers=context.offers,
         intent=context.intent,
         asked_key=str(context.pending.get("key", _EXPECTED.get(context.intent, ""))),
-        role=str(context.circumstances.get("role", "")),
+        told=context.circumstances,
     )
 
 

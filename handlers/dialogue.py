@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from handlers.again import of_another_offer
 from handlers.model import Context
+from handlers.subject import subject_of
 from intents.model import Interpretation, Question
 from knowledge import Knowledge, OfferKind
 from knowledge.eligibility import question_for, read_answer
@@ -29,18 +31,13 @@ _NO = frozenset("no n nope nah never neither none".split())
 _CORRECTING = frozenset(
     "sorry meant mean typo correction oops actually rather instead scrap".split()
 )
-# "would NPQH be any different for us?", "what about NPQH for the same person?"
-_ALIKE = frozenset("same different else too also either well likewise".split())
-_FOR_WHOM = frozenset("us me we i him her he she they them person".split())
-_WHAT_ABOUT = frozenset((("what", "about"), ("how", "about"), ("and", "what"), ("and", "for")))
-_WHOM = frozenset("compare take eligible audience".split())  # concepts that add no new question
 _DOUBTING = frozenset("sure really certain positive".split())
 _COURTESIES = frozenset("thanks goodbye acknowledgement greeting".split())
 _SURE_OF_COURTESY = 0.5
 _SHORT_WORDS = 12
 _SHORT_NO = 6
 # Subjects in which a detail told afterwards changes the answer.
-_PERSONAL = frozenset(
+PERSONAL = frozenset(
     """funding_criteria audience support_eligibility eyl_entry senco_mandatory senco_window
     new_head_support programme_recommend ehco_timing""".split()
 )
@@ -56,6 +53,8 @@ class Resumed:
     """The offers to serve it for."""
     told: Mapping[str, object] = field(default_factory=dict)
     """Profile keys that the message told as an answer to our question."""
+    own: bool = False
+    """It goes on with somebody's own case, whatever words this message has."""
 
 
 def resume(
@@ -78,37 +77,34 @@ def resume(
         return Resumed(context.intent, named or context.offers)
     if short and _DOUBTING & set(question.words):
         return Resumed(context.intent, context.offers)
-    if named and (question.elliptic or _asks_alike(question, context)):
+    told_before = context.intent in PERSONAL and bool(context.circumstances)
+    if question.elliptic and named:
+        return Resumed(context.intent, named, own=told_before)
+    if short and named and told_before and of_another_offer(question):
+        return Resumed(context.intent, named, own=True)
+    if short and named and of_another_offer(question) and len(question.offers) == 1:
         return Resumed(context.intent, named)
     if _only_tells(question, interpretation):
-        return _with_details(question, context, knowledge)
+        return _with_details(question, interpretation, context, knowledge)
     return None
 
 
-def _asks_alike(question: Question, context: Context) -> bool:
-    """The same question about one other offer, for the person talked about."""
-    words = set(question.words)
-    alike = words & _ALIKE and words & _FOR_WHOM
-    return bool(
-        len(question.offers) == 1
-        and question.offers[0] not in context.offers
-        and len(question.words) <= _SHORT_WORDS
-        and not question.concepts - _WHOM
-        and not question.gates
-        and not question.kinds
-        and (alike or question.words[:2] in _WHAT_ABOUT)
-    )
-
-
-def _with_details(question: Question, context: Context, knowledge: Knowledge) -> Resumed | None:
+def _with_details(
+    question: Question, interpretation: Interpretation, context: Context, knowledge: Knowledge
+) -> Resumed | None:
     """Circumstances told after an answer: judge what was talked about for this person."""
-    offers = question.offers or context.offers
-    if context.intent in _PERSONAL and context.intent != "ehco_timing":
-        return Resumed(context.intent, offers)
+    told = interpretation.circumstances
+    # "did NPQH last year" names what was done, not what is asked about
+    done = {"NPQH"} if "npqh_status" in told and context.offers else set()
+    offers = tuple(o for o in question.offers if o not in done) or context.offers
+    subject = subject_of(told, context.intent, offers, knowledge)
+    if subject in PERSONAL and subject != "ehco_timing":
+        return Resumed(subject, offers, own=True)
     if not context.offers:
         return None
     support = knowledge.offer(context.offers[0]).kind is OfferKind.SUPPORT
-    return Resumed("support_eligibility" if support else "audience", context.offers)
+    intent = "support_eligibility" if support else "audience"
+    return Resumed(intent, context.offers, own=True)
 
 
 def _answer_to_ours(
@@ -123,7 +119,8 @@ def _answer_to_ours(
     if kind == "offer":
         return _chosen_offer(question, pending)
     if kind == "detail":
-        return _detail(question, interpretation, pending, text)
+        resumed = _detail(question, interpretation, context, knowledge, text)
+        return resumed and _of_supposed_case(resumed, interpretation, context)
     if kind == "topic":
         return _chosen_topic(question, pending, context)
     if kind == "role" and {"role", "aspires_to"} & interpretation.circumstances.keys():
@@ -151,21 +148,37 @@ def _chosen_offer(question: Question, pending: Mapping[str, object]) -> Resumed 
 def _detail(
     question: Question,
     interpretation: Interpretation,
-    pending: Mapping[str, object],
+    context: Context,
+    knowledge: Knowledge,
     text: str,
 ) -> Resumed | None:
+    pending = context.pending
     key, offer = str(pending["key"]), str(pending["offer"])
     intent = str(pending["intent"])
+    here = interpretation.circumstances
+    subject = subject_of(here, intent, (offer,), knowledge)
+    if subject != intent and key not in here and not question.asks:
+        return Resumed(subject, (offer,), own=True)
     told = read_answer(question_for(key, offer), text)
     if told is None and len(question.words) <= _SHORT_WORDS:
-        told = _typed(key, offer, question, text, elsewhere=bool(interpretation.circumstances))
+        told = _typed(key, offer, question, text, elsewhere=bool(here))
     if told is not None:
-        return Resumed(intent, (offer,), {**interpretation.circumstances, **told})
-    if question.asks and not question.elliptic and key not in interpretation.circumstances:
+        return Resumed(intent, (offer,), {**here, **told}, own=True)
+    if question.asks and not question.elliptic and key not in here:
         return None
-    if interpretation.circumstances:
-        return Resumed(intent, (offer,))
-    return None
+    return Resumed(intent, (offer,), own=True) if here else None
+
+
+def _of_supposed_case(
+    resumed: Resumed, interpretation: Interpretation, context: Context
+) -> Resumed:
+    """Who goes on about "if you're a sixth form college" with a detail of their own is one."""
+    supposed = context.pending.get("supposed")
+    if not isinstance(supposed, Mapping):
+        return resumed
+    known = {*interpretation.circumstances, *context.circumstances}
+    new = {key: value for key, value in supposed.items() if key not in known}
+    return replace(resumed, told={**new, **resumed.told})
 
 
 def _typed(

@@ -33,7 +33,7 @@ def answer_funding(turn: Turn) -> Handled:
     if turn.intent.id != "funding_criteria" and not own_fees:
         return _general(turn)
     if len(turn.offers) > 1:
-        return _stated(turn)
+        return _judge_each(turn) or _stated(turn)
     offer = turn.offer
     if offer is None:
         return _no_offer(turn)
@@ -48,6 +48,16 @@ def answer_funding(turn: Turn) -> Handled:
     return replace(stated, pending=open_detail(turn, offer, "funding"))
 
 
+def _judge_each(turn: Turn) -> Handled | None:
+    """Judge a case for each of several offers; None where one of them lacks a detail."""
+    if _ASO in turn.offers or not (_is_case(turn) and turn.is_own(_RELEVANT)):
+        return None
+    judged = [answer_verdict(turn, offer, "funding") for offer in turn.offers]
+    if any(one.pending for one in judged):
+        return None
+    return Handled(tuple(part for one in judged for part in one.parts), offers=turn.offers)
+
+
 def _asks_whether(turn: Turn) -> bool:
     """ "Would it pay for our deputy?" asks for a verdict, not which part of the fees is paid."""
     return _is_case(turn) and turn.is_own(_RELEVANT) and "covers" not in turn.question.concepts
@@ -56,6 +66,8 @@ def _asks_whether(turn: Turn) -> bool:
 def _is_case(turn: Turn) -> bool:
     """The person told of a setting or the like, now, or asks about themselves having told it."""
     told = _RELEVANT & turn.circumstances.keys()
+    if turn.circumstances.get("in_england") is False:
+        told |= {"in_england"}
     return bool(told) and (bool(told & turn.told_now) or turn.question.personal)
 
 

@@ -6,6 +6,7 @@ are circumstances, not a question, and a matcher of questions makes nothing of t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from handlers.decide import Decision, Verdict
@@ -33,6 +34,7 @@ _SENCO_OFFER = "NPQSENCO"
 # Concepts of "may I", "is it for me", "yes or no": a verdict is asked for, whatever on.
 _ASKS_VERDICT = frozenset("eligible take audience".split())
 _MONEY = frozenset("funding premium covers".split())
+_DATED = "criteria_date"
 _DUTY = frozenset("mandatory window".split())
 # Words of "by when": with a SENCO's own dates told, the window is meant, not an intake.
 _DEADLINE = frozenset(
@@ -47,6 +49,7 @@ _TIMING = frozenset(
     """alongside together simultaneously same time during while whilst after before first wait
     afterwards later finished finish until still order parallel""".split()
 )
+_MAY = re.compile(r"\b(?:can|could|may|might|am) (?:i|we|she|he|they|(?:my|our) \w+)\b")
 _PLENTY = 2  # keys of headship and NPQH told
 _SURE = 0.8
 # What even somebody who tells all that may ask for its own sake.
@@ -78,7 +81,7 @@ def own_case(
     intent = _judged_by(
         question, frozenset(told), offer, told_now=frozenset(now), open_=decision.verdict in _OPEN
     )
-    if not intent or intent == decision.intent:
+    if not intent or (intent == decision.intent and not _left_open(question, decision)):
         return None
     duty = intent == "senco_mandatory"
     if duty and _DEADLINE & set(question.words) and "senco_start_date" in told:
@@ -96,9 +99,33 @@ def own_case(
         or (decision.intent in _OUTWEIGHED and question.confidence < _CLEAR)
         or (decision.why == "staff" and question.confidence < _DOUBTFUL)
     )
+    weak = weak or _beside_the_point(question, decision, intent)
     if duty and "exact_dates" in question.gates:
         weak = True
     return Decision(Verdict.SERVE, intent, why="own_case") if weak else None
+
+
+def _beside_the_point(question: Question, decision: Decision, intent: str) -> bool:
+    """Readings whose words stand there, although a verdict of another kind is asked for.
+
+    "does she meet the scholarship criteria" asks for no date, "would the SENCO one have me" for
+    no duty.
+    """
+    if intent == "funding_criteria" and decision.intent == "funding_date":
+        return question.personal and question.asks_verdict and _DATED not in question.concepts
+    bound = _DUTY & question.concepts or question.confidence >= _CLEAR
+    return intent == "audience" and decision.intent == "senco_mandatory" and not bound
+
+
+def _may(question: Question) -> bool:
+    """ "can I jump on the EHCO as well?": asks for leave, in whatever words."""
+    return question.personal and bool(_MAY.search(" ".join(question.words)))
+
+
+def _left_open(question: Question, decision: Decision) -> bool:
+    """The right reading, but too unsure to be served: "is NPQEYL something I can do"."""
+    asks_so = question.offers or question.asks_verdict or question.concepts
+    return bool(asks_so) and decision.verdict in _OPEN
 
 
 def _offer(question: Question, about: frozenset[str]) -> str:
@@ -126,7 +153,7 @@ def _judged_by(
     asks_when = _DEADLINE & set(question.words) or question.kinds & {"moment", "length"}
     if offer == _SENCO_OFFER and _SENCO & keys and (_DUTY & question.concepts or asks_when):
         return "senco_mandatory"
-    asked = question.asks_verdict or _ASKS_VERDICT & question.concepts
+    asked = question.asks_verdict or _ASKS_VERDICT & question.concepts or _may(question)
     if not (asked or question.elliptic or little or open_ or not question.asks):
         return ""
     if offer in _SUPPORT:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
+from handlers.again import takes_over
 from handlers.asking_back import ask_offer, ask_topic
 from handlers.courtesies import courtesy, decline
 from handlers.decide import DEFAULTS, Decision, Thresholds, Verdict
-from handlers.dialogue import Resumed, resume
+from handlers.dialogue import PERSONAL, Resumed, resume
 from handlers.errors import UngroundedError
 from handlers.escalation import hand_over, passed_on, staff_matter
 from handlers.grounding import check
@@ -71,6 +72,8 @@ class _Talk:
         if resumed is not None:
             self.told.update(resumed.told)
             question = self.heard.questions[0]
+            if resumed.own:
+                question = replace(question, personal=True, general=False, asks_verdict=True)
             turn = self._turn(question, self.catalogue[resumed.intent], resumed.offers)
             return self._close([self._serve(turn)], resumed.intent)
         return self._answer_all()
@@ -106,13 +109,13 @@ class _Talk:
     def _answer_all(self) -> Reply:
         handled: list[tuple[str, Handled]] = []
         seen: set[tuple[object, ...]] = set()
-        told = Told(
-            self.told,
-            {**self.context.circumstances, **self.told},
-            frozenset(self.heard.offers or self.context.offers),
-        )
+        about = frozenset(self.heard.offers or self.context.offers)
         for asked in self.heard.questions:
+            now = {**self.told, **asked.circumstances}
+            told = Told(now, {**self.context.circumstances, **now}, about)
             question, decision = settle(asked, told, self.catalogue, self.limits)
+            if handled and handled[-1][0] in PERSONAL and takes_over(asked):
+                decision = Decision(Verdict.SERVE, handled[-1][0], why="again")
             intent, one = self._answer_one(question, decision)
             key = (intent, one.offers, tuple(p.text for p in one.parts))
             if key not in seen:
@@ -188,13 +191,15 @@ class _Talk:
         return HANDLERS[turn.intent.handler](turn)
 
     def _turn(self, question: Question, intent: Intent, offers: tuple[str, ...]) -> Turn:
+        told = {**self.told, **question.circumstances}
+        supposed = {k: v for k, v in self.heard.supposed.items() if k not in told}
         return Turn(
             question=question,
             intent=intent,
             offers=offers,
-            circumstances={**self.context.circumstances, **self.told, **self.heard.supposed},
-            told_now=frozenset(self.told) | frozenset(self.heard.supposed),
-            supposed_now=frozenset(self.heard.supposed) - frozenset(self.told),
+            circumstances={**self.context.circumstances, **told, **supposed},
+            told_now=frozenset(told) | frozenset(supposed),
+            supposed_now=frozenset(supposed),
             context=self.context,
             knowledge=self.knowledge,
             today=self.today,

@@ -18,7 +18,7 @@ def answer_senco(turn: Turn) -> Handled:
     if own and turn.intent.id == "senco_mandatory" and told & {"senco_status"}:
         return answer_verdict(turn, _OFFER, "mandatory")
     if personal and (
-        _CASE & told or ("senco_status" in told and _CASE & turn.circumstances.keys())
+        turn.told_of(_CASE) or ("senco_status" in told and _CASE & turn.circumstances.keys())
     ):
         return answer_verdict(turn, _OFFER, "mandatory")
     if personal and turn.intent.id == "senco_mandatory" and {"setting", "in_england"} & told:

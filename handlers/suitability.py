@@ -36,7 +36,7 @@ def answer_suitability(turn: Turn) -> Handled:
 
 
 def _is_case(turn: Turn) -> bool:
-    told = _RELEVANT & turn.told_now
+    told = turn.told_of(_RELEVANT)
     if turn.intent.id == "eyl_entry" and "qualification_level" not in told:
         return False  # asks which qualification is needed
     return bool(told) and not (turn.question.general and "aspires_to" not in told)

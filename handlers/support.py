@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.asking_back import ask_offer
 from handlers.facts import answer_facts, facts_about, state
 from handlers.turn import Handled, Turn
-from handlers.verdicts import answer_verdict, open_detail
+from handlers.verdicts import answer_verdict, criteria_facts, open_detail
 from knowledge import OfferKind
 
 _RELEVANT = frozenset(
@@ -16,10 +16,13 @@ _RELEVANT = frozenset(
 _HEADS = frozenset({"newhead", "headship", "coaching", "since_head"})
 _HEAD_KEYS = frozenset({"months_in_headship", "headship_start_date", "headship_started"})
 _BOTH = ("NPQH-ASO", "EHCO")
+_EITHER = frozenset("two both either which each".split())
 
 
 def answer_support(turn: Turn) -> Handled:
     """Judge who told their case, state the criteria otherwise."""
+    if _asks_which(turn) and turn.told_of(_HEAD_KEYS):
+        return _judge_both(turn)
     offers = tuple(o for o in turn.offers if _is_support(turn, o))
     if len(offers) != 1:
         about_heads = turn.question.concepts & _HEADS or turn.circumstances.keys() & _HEAD_KEYS
@@ -60,10 +63,35 @@ def describe_support(turn: Turn) -> Handled:
     return both_offers(turn)
 
 
+def _asks_which(turn: Turn) -> bool:
+    """ "Which of the two do I still fall within?": both were named, and neither is set aside."""
+    question = turn.question
+    named = set(question.offers or question.near_offers)
+    words = set(question.words)
+    if {"or", "if"} & words:  # "the additional support, and if not, the EHCO?"
+        named |= set(question.hinted_offers)
+    return (
+        set(_BOTH) <= named
+        and not set(_BOTH) & set(question.excluded_offers)
+        and bool((_EITHER | {"or", "if"}) & words or set(_BOTH) <= set(question.offers))
+    )
+
+
+def _judge_both(turn: Turn) -> Handled:
+    """Judge the case for each offer; where both lack a detail, ask for one of them."""
+    judged = [answer_verdict(turn, offer, "support") for offer in _BOTH]
+    asking = [one for one in judged if one.pending]
+    if len(asking) == len(_BOTH):
+        stated = state(turn, criteria_facts(turn, _BOTH[1], "support"))
+        judged[1] = Handled((stated,), offers=_BOTH[1:])
+    pending = asking[0].pending if asking else {}
+    return Handled(tuple(part for one in judged for part in one.parts), pending, _BOTH)
+
+
 def _is_support(turn: Turn, offer: str) -> bool:
     return turn.knowledge.offer(offer).kind is OfferKind.SUPPORT
 
 
 def _is_case(turn: Turn) -> bool:
-    told = _RELEVANT & turn.told_now
+    told = turn.told_of(_RELEVANT)
     return bool(told) and not turn.question.general

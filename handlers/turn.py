@@ -17,6 +17,8 @@ _NOBODYS = frozenset(
     high_disadvantage_16_19 highly_disadvantaged_ey_setting state_funded in_england""".split()
 )
 
+_ASKS_VERDICT = frozenset("eligible take audience".split())  # concepts of "may I", "is it for me"
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -45,6 +47,12 @@ class Turn:
     def offer(self) -> str | None:
         """The one offer it is about; None where there are none or several."""
         return self.offers[0] if len(self.offers) == 1 else None
+
+    def told_of(self, keys: frozenset[str]) -> frozenset[str]:
+        """Return which of the keys speak for judging a case: told now, or ever if that is asked."""
+        asks = self.question.asks_verdict or bool(_ASKS_VERDICT & self.question.concepts)
+        ever = self.question.personal and asks
+        return keys & (self.circumstances.keys() if ever else self.told_now)
 
     def is_own(self, keys: frozenset[str]) -> bool:
         """Tell whether somebody's own case is asked about, of which `keys` would tell.

@@ -63,15 +63,7 @@ def answer_verdict(turn: Turn, offer: str, question: str) -> Handled:
         return _for_staff(turn, offer, facts, verdict)
     asked = next_question(verdict)
     part = _worded(turn, verdict, facts, asked)
-    pending = {}
-    if asked is not None:
-        pending = {
-            "kind": "detail",
-            "intent": turn.intent.id,
-            "offer": offer,
-            "question": question,
-            "key": asked.key,
-        }
+    pending = _pending(turn, offer, question, asked.key) if asked else {}
     return Handled((part,), pending, (offer,))
 
 
@@ -80,10 +72,18 @@ def open_detail(turn: Turn, offer: str, question: str) -> dict[str, object]:
     verdict = judge(turn, offer, question)
     if turn.question.general or verdict is None or not verdict.missing:
         return {}
-    return {
+    return _pending(turn, offer, question, verdict.missing[0])
+
+
+def _pending(turn: Turn, offer: str, question: str, key: str) -> dict[str, object]:
+    """The question of ours that is open, with what was told of this case alone."""
+    case = {k: turn.circumstances[k] for k in sorted(turn.supposed_now)}
+    case |= turn.question.circumstances
+    pending: dict[str, object] = {
         "kind": "detail", "intent": turn.intent.id, "offer": offer, "question": question,
-        "key": verdict.missing[0],
+        "key": key,
     }  # fmt: skip
+    return {**pending, "supposed": case} if case else pending
 
 
 def criteria_facts(turn: Turn, offer: str, question: str) -> tuple[Fact, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from intents.childminding import read_leading
 from intents.data_files import read_toml
 from intents.disadvantage import read_lists
 from intents.places import PlaceReader
@@ -22,6 +23,7 @@ from intents.workplace import WorkplaceReader
 
 Told = dict[str, object]
 
+_NOTHING_KNOWN: Mapping[str, object] = {}
 _FLAGS = (
     "state_funded", "full_and_relevant", "childminder_leads", "leads_several_schools",
     "on_rise_list", "provides_16_to_19",
@@ -97,16 +99,22 @@ class CircumstanceReader:
         of_workplace: tuple[Telling, ...],
         *,
         early_years: bool = False,
+        earlier: Mapping[str, object] = _NOTHING_KNOWN,
     ) -> Told:
         """As `read`, where the sentences have been sorted into tellings already.
 
         `tellings` tell of the person, `of_workplace` of where that person works. `early_years`
-        says that NPQEYL is talked about.
+        says that NPQEYL is talked about. `earlier` was told in messages before: after "an
+        academy", "my school" is that academy.
         """
         told: Told = {}
         for sentence, telling, place in zip(sentences, tellings, of_workplace, strict=True):
-            told.update(self._workplace(place, sentence, told, early_years=early_years))
-            told.update(self._person(telling, told))
+            before = {**earlier, **told}
+            told.update(self._workplace(place, sentence, before, early_years=early_years))
+            told.update(self._person(telling, {**earlier, **told}))
+        now = {**earlier, **told}
+        if "childminder" in {now.get("role"), now.get("setting")}:
+            told.update(self._childminding(tellings, now))
         nursery = any(map(_ONLY_NURSERY.search, (t.own for t in of_workplace)))
         return _fitting(told, nursery=nursery)
 
@@ -122,7 +130,7 @@ class CircumstanceReader:
 
     def _person(self, telling: Telling, before: Mapping[str, object]) -> Told:
         told = self._posts.read(telling)
-        for key in ("full_and_relevant", "childminder_leads", "leads_several_schools"):
+        for key in ("full_and_relevant", "leads_several_schools"):
             told.update(self._flag(key, telling))
         role = told.get("role") or before.get("role")
         text = " ".join(telling.forms)
@@ -134,15 +142,20 @@ class CircumstanceReader:
         told.update(read_training(telling))
         if told.get("role") == "senco" and before.get("role") in _LEADERS:
             told.pop("role")  # "Deputy head. I took on the SENCO's duties": a deputy still
-        if told.get("childminder_leads") is not None and "childminder" not in {
-            told.get("role"), told.get("setting"), before.get("role"), before.get("setting"),
-        }:  # fmt: skip
-            told.pop("childminder_leads")
         if told.get("aspires_to") == "executive_headteacher":
             told.pop("leads_several_schools", None)
-        if told.get("aspires_to") == "lead_childminder":
-            told.pop("childminder_leads", None)
         return told
+
+    def _childminding(self, tellings: tuple[Telling, ...], known: Mapping[str, object]) -> Told:
+        """Whoever works as a childminder is one, and may say whether they lead others."""
+        found: Told = {} if "role" in known else {"role": "childminder"}
+        if known.get("aspires_to") == "lead_childminder":
+            return found
+        for telling in tellings:
+            said = self._flag("childminder_leads", telling)
+            leads = read_leading(telling.forms) if not said else None
+            found.update(said if leads is None else {"childminder_leads": leads})
+        return found
 
     def _flag(self, key: str, telling: Telling) -> Told:
         told: Told = {}

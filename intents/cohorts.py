@@ -25,6 +25,14 @@ _THIS = re.compile(
     r"\bthis (?:coming |academic |school )?(?:year|autumn|spring|september|january|intake|cohort|round|time|term)"
     r"(?:'s)?\b|\b(?:current|latest) (?:year|cohort|intake|round)\b"
 )
+# "head since January 2022", "finished NPQH in spring 2023": a date of somebody's own, no intake
+_OF_A_POST = re.compile(
+    r"\b(?:since|became|appointed|promoted|took (?:it |the (?:post|job|role) )?(?:up|over|on)|in post from|"
+    r"(?:started|began|start) (?:as|in post|(?:my |her |his |the )?(?:headship|post|job|role))|"
+    r"did|done|completed|finished|passed|withdrew|dropped out)\b"
+    r"(?:(?!\b(?:cohorts?|intakes?|scholarships?|fund\w*|round|course)\b)[^.;:?!]){0,40}?\b(?:20\d\d|'\d\d)\b"
+    r"(?! (?:cohort|intake|round|scholarship|funding))"
+)
 _PUBLISHED = "autumn_2024"  # the one intake a plain question about "the criteria" is judged by
 _SPRING_BEGINS_MONTH = 1
 _AUTUMN_BEGINS_MONTH = 9
@@ -36,6 +44,7 @@ def read_cohort(lower: str, today: date) -> str | None:
     A bare "next" or "this" is turned into a name by today's date, so that it never means
     an intake of the past.
     """
+    lower = _OF_A_POST.sub(" ", lower)
     match = _TERM_YEAR.search(lower)
     if match:
         return f"{_TERMS[match[1]]}_{_year(match[2])}"

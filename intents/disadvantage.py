@@ -18,11 +18,20 @@ _LIST = (
     rf"in the {_PREMIUM}\b|in (?:the )?top (?:50|half))"
 )
 _ON_LIST = re.compile(rf"\b{_LIST}\b")
-_NOT = r"(?:not|isn't|isnt|aren't|arent|don't|doesn't|didn't|won't|n't|never|neither|nowhere(?: near)?|far from|no longer|nor)"
+_NOT = r"(?:not|isn't|isnt|aren't|arent|don't|doesn't|didn't|won't|n't|never|neither|none|nowhere(?: near)?|far from|no longer|nor)"
 _OFF_LIST = re.compile(
     rf"\b{_NOT}\b(?: (?!but\b)\w+){{0,5}} {_LIST}\b"
     rf"|\b(?:nowhere near|far from|outside|below|out of|missed|miss|just miss) (?:of )?(?:{_KIND} )*(?:50|half|list)\b|\b(?:bottom|lower) (?:half|50)\b"
 )
+# "we were in the 50% last year but aren't any more", "we think we are but aren't sure"
+_NO_MORE = re.compile(
+    rf"\b{_NOT}\b(?: (?:in it|on it|now|so))? (?:any ?more|any longer)\b|\bno longer\b(?! {_LIST})"
+)
+_WAS_ON = re.compile(rf"\b(?:was|(?:we|they) were|used to be) (?:\w+ )?{_LIST}")
+_UNSURE_AFTER = re.compile(
+    r"\b(?:but|though|although|not|aren't|isn't|i'm not|can't be)\b(?: \w+){0,3} (?:sure|certain|know)\b"
+)
+_PERHAPS = re.compile(r"\b(?:might|may|could|possibly|perhaps|maybe)(?: \w+){0,3} $")
 _OTHER_LIST = re.compile(
     r"\b(?:waiting|mailing|contact|rise|reserve|distribution|email|reading) list\b"
 )
@@ -45,7 +54,7 @@ _OF_PUPILS = re.compile(
     rf"{_PREMIUM}|\b(?:pupils|children|kids|students) (?:get|are|receive|on|have)\b"
 )
 _DISADVANTAGE = re.compile(
-    r"\b(?:highly|high|a) disadvantage[ds]?\b|\bdisadvantage list\b|\bdisadvantaged (?:early years )?setting|\b(?:identified|classed|listed|counts?|designated|"
+    r"\b(?:highly|high|a) disadvantage[ds]?\b|\bdisadvantaged? list\b|\b16 (?:to )?19 (?:\w+ )?list\b|\bdisadvantaged (?:early years )?setting|\b(?:identified|classed|listed|counts?|designated|"
     r"recognised|named|flagged|down) as (?:\w+ ){0,6}disadvantage|\bhighly disadvantaged\b"
 )
 _AREA = re.compile(
@@ -79,10 +88,18 @@ def read_lists(telling: Telling, known: Mapping[str, object]) -> Told:
 def _premium(text: str, known: Mapping[str, object], *, asks: bool, before: Told) -> Told:
     text = _OTHER_LIST.sub("~", _FIRST_HALF.sub("~", text))
     listed = _ON_LIST.search(text)
-    if _OFF_LIST.search(text) and not _unsure_before(text, listed):
+    if listed and _WAS_ON.search(text):
+        if not _NO_MORE.search(text[listed.end() :]):
+            return {}
         value: object = False
+    elif _OFF_LIST.search(text) and not _unsure_before(text, listed):
+        value = False
     elif listed is None:
         return {}
+    elif not asks and (
+        _UNSURE_AFTER.search(text[listed.end() :]) or _PERHAPS.search(text[: listed.start()])
+    ):
+        value = "dont_know"
     elif _unsure_before(text, listed):
         if re.search(r"\bfind out\b|\bhow (?:would|do|can) i know\b|\bwhere\b.*\blist\b", text):
             return {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Self
 
@@ -24,7 +24,7 @@ from intents.sentence import Sentence
 from intents.signals import is_injection, read_signals
 from intents.split import Piece, clean, split
 from intents.text import fold, tokenise
-from intents.told import ToldReader
+from intents.told import Told, ToldReader, common_to
 
 _NO_CONTEXT = TalkContext()
 _SHORT_NAMES = re.compile(
@@ -100,9 +100,14 @@ class Ear:
         message = Message(sentences, head, quoted, forwarded, channel)
         reader = ToldReader(self.hearing, self.circumstances)
         told = reader.read((head, *sentences), closing, context, today)
+        questions = _courtesy(written, message) or find_questions(message, self.reader, today)
+        cases = reader.read_cases(sentences, context, today) if len(questions) > 1 else ()
+        if cases:
+            told = common_to(told for _, told in cases)
+            questions = tuple(_with_case(q, cases, told) for q in questions)
         said = written if pieces else f"{written} {head.text}"
         return Interpretation(
-            questions=_courtesy(written, message) or find_questions(message, self.reader, today),
+            questions=questions,
             circumstances=told,
             supposed=reader.suppose(sentences, told, today),
             offers=tuple(dict.fromkeys(o for s in (*sentences, head, older) for o in s.named)),
@@ -134,6 +139,17 @@ def _courtesy(text: str, message: Message) -> tuple[Question, ...]:
     candidates = (Candidate(intent, 1.0),)
     forms = tuple(token.form for token in words)
     return (Question(text.strip(), candidates=candidates, confidence=1.0, words=forms),)
+
+
+def _with_case(
+    question: Question, cases: Iterable[tuple[frozenset[str], Told]], common: Told
+) -> Question:
+    """Give a question what is told of the person whom it is about, beyond what holds for all."""
+    for texts, told in cases:
+        if any(question.text in text for text in texts):
+            own = {key: value for key, value in told.items() if key not in common}
+            return replace(question, circumstances=own)
+    return question
 
 
 def _without_names(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:

@@ -32,22 +32,24 @@ _W = (
 )
 _G = rf"(?:my|our|her|his|took|was|{_W})"
 _MINE = r"(?:(?:my|our|her|his|their|this|being|new|post as|role as|head)\b ?)*"
+# "head of our maintained infants": the place belongs to the post, whosever it is.
+_OF_OURS = r"(?: (?:of|at|in) (?:my|our|her|his|their)\b)?"
 _BECOMING = (
     r"(?:became|become|becoming|made|appointed|took|taken|taking|started|starting|start|began|begun|got|getting|stepped|stepping|moved|promoted|went|"
     r"entered|landed|secured|assumed|came|inherited)"
 )
 _ENDS = (
-    r"(?= ?(?:$|[.,;:()!?&-]|in (?:post|role|job|it|H|place|charge|this|chair|with|and|so|now)\b|in$|in [.,;:()!?-]|on phone\b|now\b|so\b|and\b|or\b|behind\b|under\b|in (?:total|all)\b|altogether|total|"
+    r"(?= ?(?:$|[.,;:()!?&-]|in (?:post|role|job|it|H|place|charge|this|chair|with|and|so|now)\b|in$|in [.,;:()!?-]|in (?!teaching\b|education\b|classroom\b|profession\b|leadership\b|industry\b|business\b|early\b|sen)|on phone\b|now\b|so\b|and\b|or\b|behind\b|under\b|in (?:total|all)\b|altogether|total|"
     r"standing|already|as\b|with\b|today|because|N\b|O\b|here\b|but\b|at\b|this\b|when\b|to date|into H|of H|S\d))"
 )
 _HELD = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"\bH(?: {_W}){{0,7}}(?: [,(:-])?(?: so)?(?: for| of| with| since| in post for| in role for)?(?<! in) S(\d+)(?! ago\b| back\b){_ENDS}",
+        rf"\bH{_OF_OURS}(?: {_W}){{0,7}}(?: [,(:-])?(?: so)?(?: for| of| with| since| in post for| in role for)?(?<! in) S(\d+)(?! ago\b| back\b){_ENDS}",
         rf"\bH (?:{_W} ){{0,5}}(?:, |has been |have been )?in (?:post|role|job)(?: for)? S(\d+)",
         rf"\bS(\d+) (?:have passed |has passed |today |ago )?(?:since|as|in as|of|in|into|being|spent as|running|leading)? ?{_MINE}H\b",
         rf"\b{_BECOMING}(?: {_G}){{0,6}} H(?: {_W}){{0,6}}(?: ,)? S(\d+) (?:ago|back)\b",
-        rf"\bH (?:started|began|commenced)(?: {_W}){{0,3}} S(\d+) (?:ago|back)\b",
+        rf"\bH (?:, )?(?:which |that )?(?:started|began|commenced)(?: {_W}){{0,3}} S(\d+) (?:ago|back)\b",
         rf"\bS(\d+) (?:ago|back)(?: ,)? (?:i|she|he)(?: {_G}){{0,4}} H\b",
         rf"\bS(\d+) (?:have passed |has passed |today |ago |now )?since (?:i |she |he )?(?:{_G} ){{0,5}}H\b",
         rf"\bS(\d+)(?: ,)? (?:i've|i have|she has|he has|she's|he's) (?:been|worked as|served as) {_MINE}H\b",
@@ -65,6 +67,11 @@ _ALONE = re.compile(
     r"^(?:(?:i'm|i|am|have|i've|i'll|been|be|she|he|she's|he's|has|been|for|in|post|role|job|there|it's|it|is|with|done|completed|"
     r"coming|up|to|or|her|his|my|into|place|get|taken|,) )*S(\d+)(?: (?:in|into|chair|helm|seat|saddle|hot|charge|post|role|job|it|so|far|behind|me|under|my|belt|done|here|or|so|she|he|this|one|the|"
     r"standing|under|experience|i|think|maybe|ish|approx))*$"
+)
+# "Started together 16 months ago", beside a headship told of
+_STARTED_AGO = re.compile(
+    r"^(?:(?:i|we|she|he|both|have|has|they) )*(?:started|began|took (?:it |post )?(?:over|on|up)|stepped up)"
+    r"(?: (?:it|together|here|there|in|post|role))* S(\d+) (?:ago|back)$"
 )
 _IN_POST = re.compile(r"\bin (?:post|role|place|job)(?: for| since)? S(\d+)(?! of\b)")
 # Offers that only heads take: "in post 14 months" tells of a headship beside them.
@@ -93,13 +100,17 @@ _NTH = tuple(
 _STARTS_YEAR = re.compile(
     r"\b(?:start|starting|begin|beginning|about to start|going into|entering) (?:my |her |his )?Y\d"
 )
+_NTH_BEGUN = re.compile(
+    r"\b(?:started|begun|began|entered|gone into) (?:on |upon )?(?:my |her |his )?Y\d"
+)
+_NTH_OVER = re.compile(r"\b(?:finished|completed|done|got through|ended) (?:my |her |his )?Y\d")
 _NTH_ALONE = re.compile(
     r"^(?:(?:i'm|i|am|this|is|in|into|my|her|his|it's|it|she's|he's|end|start|of|halfway|through|coming|to|near|very|,) )*Y(\d+)(?: (?:in|post|role|job|there|here|it|as|one|at))*$"
 )
 _BARE_SPAN = re.compile(r"(?:for |it's |is )*[SY]\d+")
 _CLAUSE = re.compile(r" ?(?:[.,;:()!?&]|\band\b|\bbut\b| - )")
 _MADE_HEAD = re.compile(
-    rf"\b(?:just|recently|only just) (?:become|became|started|taken over|took over|begun)\b(?: \w+){{0,5}} (?:{HEAD_WORD.pattern})"
+    rf"\b(?:just|recently|only just) (?:become|became|started|taken over|took over|begun)\b(?: (?!year)\w+){{0,5}} (?:{HEAD_WORD.pattern})"
 )
 _WEEKS_OLD = re.compile(r"\bbrand new\b|\bjust (?:become|became|started)\b")
 _DONE_IN_YEAR = re.compile(
@@ -115,6 +126,13 @@ _NOT_YET = re.compile(
 )
 _NOT_BEGUN = re.compile(r"\b(?:not|haven't|hasn't)(?: yet)? (?:started|begun)\b")
 _WILL_HAVE = re.compile(r"\b(?:will|'ll|would) (?:have|be)\b|\bi'll (?:have|be)\b")
+_LENGTH_KEYS = frozenset({"months_in_headship", "headship_start_date", "headship_started"})
+# "not sure whether I've done 24 months yet": a matter for staff, not a detail to ask for again
+_UNSURE_LENGTH = re.compile(
+    r"\b(?:not (?:quite |really )?sure|unsure|don't know|do not know|no idea|can't (?:remember|recall|say)|couldn't say)\b[^.;?!]{0,50}"
+    r"\b(?:how long (?:i've|i have|she's|he's|she has|he has|we've)|how many (?:months|years) (?:i|she|he|in)|"
+    r"(?:done|been|passed|past|over|within|under|still in)(?: \w+){0,4} (?:24 months|60 months|two years|five years|2 years|5 years))\b"
+)
 _TODAY = re.compile(r"\b(?:today|now|this week|as of now)\b")
 
 
@@ -135,6 +153,9 @@ def read_headship(
     for telling, words in zip(tellings, rendered, strict=True):
         told.update(_read_one(telling, words, today, is_head=is_head, asked=asked))
     took = any(_TOOK_POST.search(words.words) for words in rendered)
+    if not _LENGTH_KEYS & told.keys() and about_heads:
+        unsure = any(_UNSURE_LENGTH.search(t.own) for t in tellings)
+        told.update({"months_in_headship": "dont_know"} if unsure else {})
     held = _held(told) or (took and _held({**told, "months_in_headship": 0}))
     named = role is None or (names_head and role in _OTHER_ROLES)
     if held and named and not asked:
@@ -199,6 +220,8 @@ def _months(rendered: Rendered, text: str, *, is_head: bool, asked: bool, asks: 
         return rendered.months[int(in_post[1])]
     if is_head or asked:
         alone = _alone(words, _ALONE, asked=asked, asks=asks)
+        if alone is None:
+            alone = _alone(words, _STARTED_AGO, asked=asked, asks=asks)
         if alone is not None:
             return rendered.months[alone]
     if _MADE_HEAD.search(text) and not rendered.dates:
@@ -221,6 +244,10 @@ def _nth_year(rendered: Rendered, *, is_head: bool, asked: bool, asks: bool) -> 
     if found is None:
         return None
     begun = (rendered.years[found] - 1) * _YEAR
+    if _NTH_BEGUN.search(words):
+        return begun
+    if _NTH_OVER.search(words):
+        return begun + _YEAR
     # "I start my third year in January": not yet begun, and the second almost over
     return max(0, begun - 2) if _STARTS_YEAR.search(words) else begun + _AVERAGE
 

@@ -5,8 +5,15 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from intents.headship_words import HEAD_WORD, Rendered
-from intents.quantities import TERMS, WrittenDate, coming_date, completed_months, past_date
+from intents.headship_words import HEAD, HEAD_WORD, Rendered
+from intents.quantities import (
+    ORDINALS,
+    WrittenDate,
+    coming_date,
+    completed_months,
+    past_date,
+    terms_begun,
+)
 
 Told = dict[str, object]
 
@@ -47,6 +54,8 @@ _COMING = tuple(
         rf"\bH (?:{_W} ){{0,7}}(?:, |and )?(?:i )?(?:start|starting|starts|begin|begins|beginning|commences|take up post|taking up post|in post from|to start|from|for|due)(?: {_W}| after){{0,3}} D\d+",
         r"\b(?:accepted|got|offered|have|secured)(?: \w+)? H (?:starting |beginning |for |from |in |due to start )+D\d+",
         r"\bH (?:designate|elect)\b|\bincoming H\b",
+        # "appointed H in March but only start in April 2027": the start counts
+        rf"\b(?:appointed|made|got|given|offered|secured|accepted)\b(?: {_W}){{0,5}} H\b[^NO]*\b(?:but|and)(?: (?:i|she|he|do|don't|does|doesn't|not))* {_STARTING}(?: (?!Y)\w+){{0,3}} D\d+",
     )
 )
 _DESIGNATE = re.compile(r"\bH (?:designate|elect)\b|\bincoming H\b")
@@ -63,7 +72,9 @@ _NOT_MY_START = re.compile(
 _AHEAD_ALONE = re.compile(
     r"^(?:(?:i|not|start|starting|started|yet|begin|from|in|next|on|will|i'll|,) )*D(\d+)(?: [.!])?$"
 )
-_TERM_N = re.compile(r"\b(first|1st|second|2nd) term(?: (?:as|in|of)\b|$|[.!])")
+_TERM_N = re.compile(
+    rf"\b({'|'.join(ORDINALS)}) (?:school )?term(?: (?:as|in|of|now|here)\b|$|[.,!])"
+)
 _THIS_TERM = re.compile(
     r"\b(?:this term|(?:the )?(?:start|beginning) of (?:the |this )?(?:term|school year|academic year)|this september)\b"
 )
@@ -72,7 +83,12 @@ _HALF_TERM = re.compile(r"\bsince (?:the )?(?:october |autumn )?half ?-?term\b")
 _THIS_MONTH = re.compile(
     r"\b(?:started|began|became|took over|took up)(?: \S+){0,4} (?:this|last) (?:month|week)\b"
 )
-_LAST_YEAR = re.compile(r"\bsince last (?:academic |school )?year\b")
+_LAST_YEAR = re.compile(
+    r"\bsince last (?:academic |school )?year\b|"
+    r"\b(?:became|got|took|started)(?: (?:a|the|my|her|his|up|over|on|as|first|to))* <H>(?: \w+){0,3} last year\b".replace(
+        "<H>", HEAD
+    )
+)
 _BEGUN = re.compile(
     r"\b(?:since|became|become|started|start|took|taken|appointed|from|began|promoted|in post|been)\b"
 )
@@ -131,11 +147,11 @@ def _ahead(written: WrittenDate, today: date) -> str | None:
 
 def _named_start(text: str, today: date, *, asked: bool) -> Told:
     """Starts told by the school year: "this term", "my second term", "since half term"."""
-    terms = _terms_begun(today)
+    terms = terms_begun(today)
     head = bool(HEAD_WORD.search(text)) or asked
     nth = _TERM_N.search(text)
     if nth and head:
-        return {"headship_start_date": f"{terms[0 if nth[1] in ('first', '1st') else 1]:%Y-%m}"}
+        return {"headship_start_date": f"{terms[ORDINALS[nth[1]] - 1]:%Y-%m}"}
     if _LAST_TERM.search(text) and head:
         return {"headship_start_date": f"{terms[1]:%Y-%m}"}
     if _THIS_TERM.search(text) and (_BEGUN.search(text) or head):
@@ -148,13 +164,6 @@ def _named_start(text: str, today: date, *, asked: bool) -> Told:
     if _LAST_YEAR.search(text):
         return _year_alone(today.year - 1, today)
     return {}
-
-
-def _terms_begun(today: date) -> list[date]:
-    """The first days of terms up to today, latest first."""
-    starts = {month for term, month in TERMS.items() if term != "easter"}
-    begun = [date(y, m, 1) for y in (today.year - 1, today.year) for m in starts]
-    return sorted((day for day in begun if day <= today), reverse=True)
 
 
 def _dated(rendered: Rendered, match: re.Match[str], today: date) -> Told:

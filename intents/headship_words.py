@@ -31,16 +31,22 @@ _ORDINAL = re.compile(
 )
 _NEARLY = re.compile(
     r"(?:\b(?:nearly|almost|just under|under|less than|not quite|coming up to|coming up for|approaching|close to|shy of|short of|"
-    r"getting on for|nearing|not yet)|<)(?: the| a| my)?\s*$"
+    r"getting on for|nearing|not yet|going on|coming on|coming up on|knocking on|pushing|best part of|better part of)|<)(?: for)?(?: the| a| my)?\s*$"
 )
 _OVER = re.compile(
     r"\b(?:over|more than|just past|above|longer than|upwards of|in excess of|beyond)(?: the| a| my)?\s*$"
 )
+# "three years and a bit", "2 years plus": more than the whole months that were told.
+_AND_MORE = re.compile(
+    r"\s*(?:plus\b|\+|,? ?and (?:a few|some|several) (?:weeks|days|months)\b|"
+    r",? ?and (?:a bit|a little|change|more|counting)\b(?= ?(?:$|[.,;:()!?-]|as\b|in\b|into\b|now\b|under\b|of\b)))"
+)
+_FIRST_TIME = re.compile(r"\bfor the (?:very )?first time(?: ever)?\b")
 _LAST = re.compile(r"\b(?:over|in|during) (?:the )?(?:last|past)\s*$")
 _IDLE = re.compile(
     r"\b(?:a|an|the|now|already|just|only|about|around|roughly|exactly|approximately|currently|actually|really|still|also|"
     r"almost|nearly|(?<!took )(?<!take )(?<!takes )(?<!taking )(?<!taken )over|under(?! (?:my|her|his) belt)|more than|less than|coming up to|not quite|some|good|full|whole|first|brand|newly|own|so far|"
-    r"short of|shy of|close to|getting on for|approaching|nearing|whisker|shade|bit|fully|officially|formally|recently|"
+    r"short of|shy of|close to|getting on for|going on|coming on|coming up on|best part of|better part of|approaching|nearing|whisker|shade|bit|fully|officially|formally|recently|"
     r"monday|tuesday|wednesday|thursday|friday|acting|interim|associate|executive|exec|substantive|permanent|primary|time|to day)\b"
 )
 _WHOLE = re.compile(
@@ -50,7 +56,7 @@ _LEADS_SCHOOL = re.compile(
     r"\b(?:led|leading|running|heading up|headed up) (?:a|my|our|this|the|my own) (?:\w+ ){0,2}?(?=(?:school|primary|academy|secondary|infants|juniors|pru)\b"
     r"(?! (?:trip|club|choir|council|nursery|based|improvement|business|fair|sixth)))"
 )
-_TO_THE_DAY = re.compile(r"\bto the day\b|\bor so\b|\bor thereabouts\b")
+_TO_THE_DAY = re.compile(r"\bto the day\b|\bor so\b|\bor thereabouts\b|\bgive or take\b")
 _TOKEN = re.compile(r"[HNO]\b|[SDY]\d+|[a-z0-9]+(?:'[a-z]+)*|[.,;:()!?&~-]")
 
 
@@ -70,7 +76,7 @@ class Rendered:
 
 def render(text: str) -> Rendered:
     """Return the text, lower case with punctuation and offers as `<id>`, in those words."""
-    text = _LEADS_SCHOOL.sub("been head at ", text)
+    text = _LEADS_SCHOOL.sub("been head at ", _FIRST_TIME.sub(" ", text))
     text = _HEAD_OF_SCHOOL.sub(
         "head", OTHER_HEADS.sub("leader", _TO_THE_DAY.sub(" ", _WHOLE.sub("", text)))
     )
@@ -97,7 +103,7 @@ def _adjusted(before: str, after: str, months: float) -> int:
     if _NEARLY.search(before):
         return max(0, whole - 1)
     over = _OVER.search(before) and not _LAST.search(before)
-    return whole + 1 if over or re.match(r"\s*(?:plus\b|\+)", after) else whole
+    return whole + 1 if over or _AND_MORE.match(after) else whole
 
 
 def _year_number(match: re.Match[str]) -> int:

@@ -112,5 +112,5 @@ class TalkContext:
     """Intent served last."""
     asked_key: str = ""
     """Profile key of the question of ours that is open; empty when none is."""
-    role: str = ""
-    """Role told earlier, for "3 years in"."""
+    told: Mapping[str, object] = field(default_factory=dict)
+    """Circumstances told earlier, by profile key: "my school" is the academy told of before."""

@@ -40,13 +40,16 @@ class OfferFinder:
 
 def set_aside(forms: tuple[str, ...], hits: tuple[Hit[str], ...]) -> tuple[str, ...]:
     """Return the offers named only to be excluded: "not the NPQH", "rather than EHCO"."""
-    aside = {h.value for h in hits if _sets_aside(forms[max(0, h.first - 3) : h.first])}
-    wanted = {h.value for h in hits if not _sets_aside(forms[max(0, h.first - 3) : h.first])}
+    aside = {h.value for h in hits if _is_aside(forms, h)}
+    wanted = {h.value for h in hits if not _is_aside(forms, h)}
     return tuple(offer for offer in dict.fromkeys(h.value for h in hits) if offer in aside - wanted)
 
 
-def _sets_aside(before: tuple[str, ...]) -> bool:
-    """Tell whether the three words before a name exclude it."""
+def _is_aside(forms: tuple[str, ...], hit: Hit[str]) -> bool:
+    """Tell whether the words before a name exclude it; "and if not, the EHCO?" does not."""
+    before = forms[max(0, hit.first - 3) : hit.first]
+    if before[:2] == ("if", "not"):
+        return False
     return bool(_ASIDE & set(before[-2:])) or ("than" in before and bool(_RATHER & set(before)))
 
 

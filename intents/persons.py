@@ -10,8 +10,13 @@ _MINE = frozenset(
     """i i'm im i've ive my me we we're our us she he her his i'd am myself""".split()
 )
 _AT_LARGE = frozenset(
-    """you people someone anyone schools heads teachers they one must sencos leaders somebody
+    """you people someone anyone schools heads teachers they must sencos leaders somebody
     anybody settings nurseries""".split()
+)
+# "must one be a head?", not "one month a head", "the SENCO one"
+_ONE_DOES = re.compile(
+    r"\bone (?:has|have|had|is|be|does|do|must|can|could|should|would|will|may|might|needs?|gets?|gains?|"
+    r"takes?|engages?|passes|pass|applies|apply|qualif\w+)\b|\b(?:can|could|does|do|must|should|would|will|may|might|has|is) one\b"
 )
 _GROUPS = (
     "teachers|heads|headteachers|sencos|schools|nurseries|settings|childminders|leaders|deputies|"
@@ -52,5 +57,8 @@ def is_personal(sentence: Sentence) -> bool:
 
 def is_general(sentence: Sentence) -> bool:
     """Tell whether it speaks of people at large and of nobody in particular."""
-    at_large = _AT_LARGE & set(sentence.forms) or _ANY_PERSON.search(" ".join(sentence.blanked))
+    words = " ".join(sentence.blanked)
+    at_large = (
+        _AT_LARGE & set(sentence.forms) or _ANY_PERSON.search(words) or _ONE_DOES.search(words)
+    )
     return bool(at_large) and not is_personal(sentence)

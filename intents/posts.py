@@ -7,12 +7,17 @@ import re
 from intents.tellings import Telling
 from intents.text import Hit, PhraseIndex
 from intents.wishes import NEGATIONS, WISH_REACH, WISHES, is_wished, read_wish
+from intents.wishes_for_one import read_wish_for_one
 
 Told = dict[str, object]
 
 _MANAGES_NURSERY = re.compile(
-    r"(?<!deputy )(?<!to )\b(?:manager of|manage|managing|run|running|own|owner of|in charge of) (?:an? |the |our |my |two |three |\d )?"
+    r"(?<!deputy )(?<!to )\b(?:manager of|manage|managing|manages|run|runs|running|own|owns|owner of|in charge of|lead|leads) (?:an? |the |our |my |two |three |\d )?"
     r"(?:\w+ ){0,2}?(?:nursery|nurseries|preschool|pre school|playgroup)\b(?! (?:class|in a|at a|of a|unit|school))"
+)
+_LEADS_DEPARTMENT = re.compile(
+    r"\b(?:i|she|he|and|who|i'm) (?:also )?(?:lead|leads|leading|run|runs|running|head up|heads up|in charge of) (?:a |an |the |our |my )?"
+    r"(?:\w+ ){0,2}?(?:department|faculty|phase|key stage|year group|curriculum)\b"
 )
 _HOLDS_NOW = re.compile(r"\b(?:now|currently|these days|today)\b(?: \S+){0,2}$")
 _PLURALS = frozenset(
@@ -47,6 +52,9 @@ class PostReader:
         """Return `role`, `aspires_to`, `senco_status` and what a childminder's post implies."""
         forms = telling.forms
         told = read_wish(forms, self._wishes)
+        one = read_wish_for_one(forms, self._roles.find(forms))
+        if one and "aspires_to" not in told:
+            told["aspires_to"] = one
         wished = {h.first for h in self._wishes.find(forms) if is_wished(forms, h)}
         hits = [h for h in self._roles.find(forms) if not is_wished(forms, h)]
         hits = [h for h in hits if h.value != _NOTHING and not _ahead(forms, h)]
@@ -58,6 +66,8 @@ class PostReader:
         chosen = _subject(forms, hits)
         if chosen is None and _manages_nursery(" ".join(forms)):
             told["role"] = "nursery_manager"
+        elif chosen is None and _LEADS_DEPARTMENT.search(" ".join(forms)):
+            told["role"] = "middle_leader"
         if chosen is not None:
             told["role"] = chosen.value
             if chosen.value == "childminder":
@@ -125,7 +135,8 @@ def _general(forms: tuple[str, ...], hit: Hit[str]) -> bool:
     before = forms[max(0, hit.first - 2) : hit.first]
     if before[-1:] == ("and",) and before[0].startswith("<"):
         return True  # "NPQH and SENCO": two programmes
-    if last in _PLURALS and not {"we", "are", "of"} & set(before):
+    like_me = forms[hit.last : hit.last + 2] in (("like", "me"), ("like", "myself"), ("like", "us"))
+    if last in _PLURALS and not like_me and not {"we", "are", "of"} & set(before):
         return True
     if forms[max(0, hit.first - 2) : hit.first] == ("virtual", "school"):
         return True

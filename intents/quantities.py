@@ -63,6 +63,8 @@ _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 _TERM = re.compile(r"\b(autumn|spring|summer|easter)(?: term)?(?: of)?(?: (20\d\d))?\b")
 # No date is without one of these; most sentences are, and need not be searched nine times.
 _DATE_SIGN = re.compile(rf"\d|\b(?:{_MONTH}|{'|'.join(TERMS)}|new year|christmas)\b")
+_RECENT = re.compile(r"\b(this|last) (month|week|term)\b")
+_YEARS_OF_TERMS = 5  # holds the tenth term, the last that is written out
 MONTHS_A_YEAR = 12
 
 
@@ -217,6 +219,26 @@ def _clip(year: int, month: int, day: int) -> date:
         else (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
     )
     return date(year, month, min(max(day, 1), last))
+
+
+def terms_begun(today: date) -> list[date]:
+    """Return the first days of the terms of five years up to today, latest first."""
+    starts = {month for term, month in TERMS.items() if term != "easter"}
+    years = range(today.year - _YEARS_OF_TERMS + 1, today.year + 1)
+    begun = [date(year, month, 1) for year in years for month in starts]
+    return sorted((day for day in begun if day <= today), reverse=True)
+
+
+def recent_start(lower: str, today: date) -> date | None:
+    """Return the first day of "this month", "last term" and the like; None where none is named."""
+    match = _RECENT.search(lower)
+    if match is None:
+        return None
+    back = int(match[1] == "last")
+    if match[2] == "term":
+        return terms_begun(today)[back]
+    month = today.year * MONTHS_A_YEAR + today.month - 1 - (back if match[2] == "month" else 0)
+    return date(month // MONTHS_A_YEAR, month % MONTHS_A_YEAR + 1, 1)
 
 
 def completed_months(start: date, today: date) -> int:

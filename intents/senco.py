@@ -13,6 +13,7 @@ from intents.quantities import (
     find_dates,
     find_spans,
     past_date,
+    recent_start,
 )
 from intents.tellings import Telling
 
@@ -30,7 +31,7 @@ _POST = re.compile(
     rf"|\b(?:took|taken|taking|stepped|inherited|picked|assumed)(?: (?:on|over|up|into))?(?: (?!with\b|over from\b|for\b)\S+){{0,4}} {_SENCO}\b{_THING}"
     rf"|\b(?:began|started|start) (?:as|my|in|the)(?: \S+){{0,2}} {_SENCO}\b{_THING}"
     rf"|\b{_SENCO} (?:in post|since|here|at|of|for \d|for (?:one|two|three|four|five|six|eight|nine|ten|eleven|a)|job|post|role|duties|with|started)"
-    rf"|\bin post as(?: \S+)? {_SENCO}|\bwork(?:ing)? as(?: \S+)? {_SENCO}|\b(?:for|of) (?:our|my|the) {_SENCO}\b{_THING}|\b(?:our|my|the|her) {_SENCO} (?:has|started|is doing|is on|needs|wants|who|took|would|became|was appointed)"
+    rf"|\bin post as(?: \S+)? {_SENCO}|\bwork(?:ing)? as(?: \S+)? {_SENCO}|\b(?:for|of) (?:our|my|the) {_SENCO}\b{_THING}|\b(?:our|my|the|her|his)(?: (?:new|newly|appointed|current|own|lovely|excellent))* {_SENCO} (?:has|started|is doing|is on|needs|wants|who|took|would|became|was appointed)"
     rf"|\b(?:(?:deputy|assistant|head|teacher|leader|aht|dht|ht|slt)(?: head| teacher)? ?|both ){_SENCO}\b|^(?:a |the |new |newly appointed |both )?{_SENCO}\b{_THING}(?! role)"
 )
 _PLAN = re.compile(
@@ -40,7 +41,7 @@ _PLAN = re.compile(
     rf"|\bnot (?:a |the )?{_SENCO} yet\b.*\bwill be\b|\b{_SENCO} (?:designate|elect)\b|\bincoming {_SENCO}\b"
 )
 _APPOINTED_FROM = re.compile(
-    rf"\bappointed (?:as )?(?:the |a )?{_SENCO} (?:from|for|starting|to start)\b|\b(?:i'm|i am|i'll be|she's|he's|be|she is|he is) (?:the )?{_SENCO} from\b|"
+    rf"\b(?:i|she|he) (?:become|becomes|start as|starts as)(?: our| the| a| their)? {_SENCO} (?:in|on|from|at|next|after)\b|\bappointed (?:as )?(?:the |a )?{_SENCO} (?:from|for|starting|to start)\b|\b(?:i'm|i am|i'll be|she's|he's|be|she is|he is) (?:the )?{_SENCO} from\b|"
     rf"\b{_SENCO} from (?:next|january|april|easter|september)\b|\b{_SENCO} (?:who (?:is )?)?(?:starting|starts|begins|beginning|joining|joins) (?:in|on|at|from|next)?"
 )
 _SETTLED = re.compile(
@@ -151,7 +152,7 @@ def without_hope(told: Told) -> Told:
 
 
 def _post(marked: str, telling: Telling, today: date) -> Told:
-    if _ASSISTANT.search(marked):
+    if _ASSISTANT.search(marked) and not _NOT_SENCO.search(marked):
         return {}
     ahead = _lies_ahead(telling.own, today)
     planned = _PLAN.search(marked) or (_APPOINTED_FROM.search(marked) and ahead)
@@ -192,6 +193,9 @@ def _start(text: str, today: date, *, planned: bool) -> str | None:
             return f"{written.year}-12-31"
     if planned:
         return None
+    recent = recent_start(text, today)
+    if recent is not None:
+        return f"{recent:%Y-%m}"
     for span in find_spans(text):
         before = text[: span.start]
         term = text[span.start : span.end].endswith(("term", "terms"))

@@ -95,8 +95,10 @@ def read_study(tellings: tuple[Telling, ...], headship: Mapping[str, object], to
         if before in _JUST_NAMED:
             marked = f"{_N} {marked}"
         before = marked or telling.supposed
-        if (about_npqh or _N in marked) and _IT.search(marked):
-            marked = _IT.sub(lambda m: f"{m[0][:-2]}{_N}", marked)
+        # "it" is NPQH only where NPQH was named before
+        named = 0 if about_npqh else marked.find(_N)
+        if named >= 0 and _IT.search(marked, named):
+            marked = marked[:named] + _IT.sub(lambda m: f"{m[0][:-2]}{_N}", marked[named:])
         about_npqh = _N in marked or _N in telling.supposed
         left = read_withdrawals(telling)
         told.update(left)

@@ -59,7 +59,7 @@ _SUPPOSING = re.compile(
 _ONCE = re.compile(
     r"\b(?:used to (?:be|work|teach|lead|run)|formerly|former|ex|retired|(?<!not )previously (?!been|withdrawn|funded|done|had|held|completed)|moved (?:here |over )?from|"
     r"studied (?:at|in)|my degree (?:at|in|from))\b[^.,;?!()]*?(?=\b(?:and|but|now|to (?:an?|my|our|the|this))\b|[.,;?!()]|$)"
-    r"|(?<!\bonce )(?<!\bwhile )\b(?:i|we|she|he) (?:was|were) (?!already|identified|classed|named|listed|flagged|appointed|promoted|made|told|asked|wondering|hoping|given|"
+    r"|(?<!\bonce )(?<!\bwhile )\b(?:i|we|she|he|now but|now and) (?:was|were) (?!already|identified|classed|named|listed|flagged|appointed|promoted|made|told|asked|wondering|hoping|given|"
     r"looking|thinking|offered|awarded|made|promoted|just|going|on |due|accepted|not )"
     r"[^.,;?!()]*?(?=\bbefore\b|,? (?:and|but|now|then)\b|[.,;?!()]|$)"
     r"|\b(?:i've|i have) (?:been|taught|worked|led)\b[^.;?!]*?(?=,? now (?:i|we|a|an|at|in)\b)"
@@ -80,6 +80,7 @@ _SIDELINES = re.compile(
     rf"|(?:^|[.;,] ){_POSTS} (?:has |have |just |is )*(?:asked|asking|told|wants|telling|suggested|says|said|thinks|encouraged|nominated)(?= (?:me|us|i|that)\b)"
     rf"|\b{_WHOSE} {_POSTS}'s (?:permission|approval|support|agreement|signature|blessing|say so|email|advice|office)\b"
     rf"|\b(?:ask|asked|tell|told|with|speak to|talk to|check with|speak with|from|by|through|to|via) {_WHOSE} (?:(?:executive|exec|acting|new|current|own) )?{_POSTS}\b(?! (?:is|has|wants|who|can|of (?!programmes)))"
+    rf"|\bwork(?:s|ed|ing)? (?:closely |directly )?(?:for|with|under|alongside) {_WHOSE} (?:(?:executive|exec|acting|new|current|own) )?{_POSTS}\b"
     rf"|\b(?:cc'd|cc|copied in|copying in|copied|report to|reports to|reporting to|answer to|pa to|secretary to|dear)(?: {_WHOSE})? (?:(?:executive|exec|acting) )?{_POSTS}\b"
     rf"|\b(?:{_WHOSE} )?(?:head|headteacher|principal|ceo|executive head)'s (?:pa|secretary|assistant|office|wife|husband)\b"
     rf"|\b{_WHOSE} {_POSTS} (?:did|has done) <npq\w+>(?: \w+)* (?:recommends?|loved|and says|says)"

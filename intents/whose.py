@@ -8,7 +8,7 @@ belongs to the other of the two is covered by `~` before anybody reads circumsta
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from intents.data_files import read_toml
@@ -28,26 +28,26 @@ _ADJECTIVES = (
 )
 _WHOSE = r"(?:my|our|the|a|an|her|his|their|this|that|another|one of (?:my|our|the|their)|two of (?:my|our)|some of (?:my|our))"
 _SOMEBODY = rf"(?:{_WHOSE} {_ADJECTIVES}(?:{_COLLEAGUE}|{_KIN})\b|someone(?: (?:in|on|from|at) (?:my|our) \w+)?\b|somebody\b)"
-_ONE_OF_OURS = rf"(?:(?:my|our|one of (?:my|our|the)|two of (?:my|our)) {_ADJECTIVES}(?:{_COLLEAGUE}|{_KIN})\b|(?:a|another) {_ADJECTIVES}(?:colleague|friend|{_KIN})\b)"
-_LEAD_IN = (
+ONE_OF_OURS = rf"(?:(?:my|our|one of (?:my|our|the)|two of (?:my|our)) {_ADJECTIVES}(?:{_COLLEAGUE}|{_KIN})\b|(?:a|another) {_ADJECTIVES}(?:colleague|friend|{_KIN})\b)"
+LEAD_IN = (
     r"^\W*(?:(?:and|so|but|because|well|hi|hello|now|also|currently|since|while|although|though|ok|yes|no|sorry|actually|basically|"
     r"personally|then|however|dear|all|both)\W+)*"
 )
 _I = r"(?:i|i'm|im|i've|ive|i'd|i'll|me)\b"
-_BY_WRITER = re.compile(rf"{_LEAD_IN}(?:~\s+)?{_I}")
+BY_WRITER = re.compile(rf"{LEAD_IN}(?:~\s+)?{_I}")
 # "A head for four years" speaks of the writer, "a head I know has left" does not.
 _OF_SOME = rf"(?:a|an|the|another|this|that) {_ADJECTIVES}(?:{_COLLEAGUE}|{_KIN})\b"
 _DOES = r"(?= (?:[^,]*\b)?(?:has|is|was|had|who|wants?|did|does|withdrew|left|took|got|told|says|said|i know|i mentor|i work with|of mine|of ours)\b)"
 _BY_OTHER = re.compile(
-    rf"{_LEAD_IN}(?:{_OF_SOME}{_DOES}|(?!(?:a|an|the|another|this|that) ){_SOMEBODY}|{_WHOSE} {_ADJECTIVES}{_BYSTANDER}\b)"
+    rf"{LEAD_IN}(?:{_OF_SOME}{_DOES}|(?!(?:a|an|the|another|this|that) ){_SOMEBODY}|{_WHOSE} {_ADJECTIVES}{_BYSTANDER}\b)"
 )
 _BY_OURS = re.compile(
-    rf"{_LEAD_IN}(?:my|our) {_ADJECTIVES}{_COLLEAGUE}\b(?! (?:is|are) (?:doing|on)\b)(?![^.;?!]*<)"
+    rf"{LEAD_IN}(?:my|our) {_ADJECTIVES}{_COLLEAGUE}\b(?! (?:is|are) (?:doing|on)\b)(?![^.;?!]*<)"
 )
 _BY_PRONOUN = re.compile(
-    rf"{_LEAD_IN}(?:she|he|she's|he's)\b(?! (?:says|said|told|thinks|recommends|loved|suggested))"
+    rf"{LEAD_IN}(?:she|he|she's|he's)\b(?! (?:says|said|told|thinks|recommends|loved|suggested))"
 )
-_BYSTANDS = re.compile(rf"{_LEAD_IN}{_WHOSE} {_ADJECTIVES}{_BYSTANDER}\b")
+_BYSTANDS = re.compile(rf"{LEAD_IN}{_WHOSE} {_ADJECTIVES}{_BYSTANDER}\b")
 _CLAUSE_END = re.compile(
     r"[.;?!()\n]|\s-+\s|:(?= )|\b(?:and|but|so|because|though|although|while|whereas)\b|"
     r",(?= (?:i|i'm|i've|can|could|would|should|am i|is she|is he|does|must|she|he|my|our)\b)"
@@ -63,11 +63,11 @@ _WANTS = (
     r"could|can|should|must|is it|does it|qualif\w+)"
 )
 _OTHER_WANTS = re.compile(
-    rf"\b{_ONE_OF_OURS}(?! (?:said|told|says|thinks))(?:(?!\b(?:i|i'm|i've|me|tell|told)\b)[^.;?!]){{0,90}}\b{_WANTS}\b"
+    rf"\b{ONE_OF_OURS}(?! (?:said|told|says|thinks))(?:(?!\b(?:i|i'm|i've|me|tell|told)\b)[^.;?!]){{0,90}}\b{_WANTS}\b"
 )
 _ASKED_FOR_OTHER = re.compile(
-    rf"\b(?:is|are|can|could|would|will|does|do|should|must|may|might|has) (?:she|he|{_ONE_OF_OURS})\b|\b(?:what|how|when|where|which|whether|if) (?:she|he)\b"
-    rf"|\bfor (?:her|him|{_ONE_OF_OURS})|\b(?:suit|open to|fund|help|include|apply to|mandatory for|right for) (?:her|him)\b"
+    rf"\b(?:is|are|can|could|would|will|does|do|should|must|may|might|has) (?:she|he|{ONE_OF_OURS})\b|\b(?:what|how|when|where|which|whether|if) (?:she|he)\b"
+    rf"|\bfor (?:her|him|{ONE_OF_OURS})|\b(?:suit|open to|fund|help|include|apply to|mandatory for|right for) (?:her|him)\b"
 )
 _ASKED_FOR_SELF = re.compile(
     r"\b(?:can|could|am|may|might|should|shall|must|do|would|will|have) i\b|\bfor me\b|\bi (?:qualify|eligible|apply|get)\b|\bmy (?:own )?(?:case|place|options)\b"
@@ -105,17 +105,22 @@ def sort_by_person(tellings: tuple[Telling, ...]) -> Sorted:
     return Sorted(person, tuple(_without_bystanders(t) for t in tellings), others)
 
 
+def asks_for_self(tellings: Iterable[Telling]) -> bool:
+    """Whether a question among them is for the writer ("am I", "for me")."""
+    return any(t.asks and _ASKED_FOR_SELF.search(f"{t.own} {t.supposed}") for t in tellings)
+
+
 def _is_others(tellings: tuple[Telling, ...]) -> bool:
     """Whether somebody other than the writer is to profit from the answer."""
     texts = [t.own for t in tellings]
     if any(_ASKS_FOR.search(text) for text in texts):
         return True
     questions = [f"{t.own} {t.supposed}" for t in tellings if t.asks]
-    if any(_ASKED_FOR_SELF.search(q) for q in questions):
+    if asks_for_self(tellings):
         return False
     if any(_ASKED_FOR_OTHER.search(q) for q in questions) or any(map(_OTHER_WANTS.search, texts)):
         return True
-    writes_of_self = any(_BY_WRITER.search(c) for t in texts for _, _, c in _clauses(t))
+    writes_of_self = any(BY_WRITER.search(c) for t in texts for _, _, c in _clauses(t))
     by_pronoun = any(_BY_PRONOUN.search(c) for t in texts for _, _, c in _clauses(t))
     if not writes_of_self and by_pronoun:
         return True
@@ -142,7 +147,7 @@ def _without(telling: Telling, *, writer: bool) -> Telling:
     if further:  # "asking for a head: her deputy wants it": the last who is named
         spans.append((0, further.end()))
     for start, end, clause in _clauses(telling.own):
-        if _BY_WRITER.search(clause):
+        if BY_WRITER.search(clause):
             covering = writer
             named = _FOR_SOMEBODY.search(clause) if writer else None
             if named:  # "I have a deputy who wants it": from the deputy on it is theirs

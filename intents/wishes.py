@@ -20,6 +20,7 @@ WISHES = frozenset(
     interested goal dream dreaming step stepping apply applying move moving progress training love
     desire set fancy fancies working eyes eyeing seeking chasing""".split()
 )
+_HAS_BECOME = frozenset("has have i've ive she's he's just recently newly".split())
 WISH_REACH = 6  # words between a wish and what is wished for
 # Where a wish stands behind its post: "headship is my goal".
 _GOAL_AFTER = re.compile(
@@ -31,13 +32,14 @@ _NO_WISH = re.compile(
     r" (?:wish|desire|plans?|ambitions?|aspirations?|intention|interest|want|wanted|wanting) "
     r"(?:(?:to|of|in|on|at all) )*(?:lead|leading|move up|be one|being one|be a leader|go into leadership|step up|progress|promotion|"
     r"leadership|go further|go for promotion)\b"
-    r"|\bno (?:plans|ambitions|aspirations)(?:$| for (?:leadership|promotion)| beyond)|"
+    r"|\bno (?:plans?|ambitions?|aspirations?)(?:$| for (?:leadership|promotion)| beyond)|"
     r"\b(?:rather|prefer to|want to|happy to) (?:just )?(?:stay|remain) (?:in the classroom|a teacher|as i am|where i am)|\bnone wanted\b"
     r"|\b(?:don't|do not|never) (?:intend|want|plan|wish|aim) to(?= ?$| and\b| ~)"
-    r"|\bnot (?:after|seeking|chasing|looking for) (?:a )?(?:headship|promotion|leadership)\b"
+    r"|\bnot (?:after|seeking|chasing|looking for|wanting|interested in) (?:a |an )?(?:headship|promotion|leadership|one|more|either)\b"
     r"|\b(?:headship|leadership|promotion|slt|management) (?:isn't|is not|doesn't|does not|wouldn't) (?:be )?(?:for me|interest|appeal|my)\b"
     r"|\bno (?:wish|desire|plans?|ambitions?|intention) (?:whatsoever |at all |of )*(?:to (?:go|move|lead|manage|step)|for headship|for leadership|for promotion|going|managing|moving)\b"
 )
+_SEES_SELF = re.compile(r"\b(?:see|sees|picture|imagine|seeing) (?:my|her|him)self(?: \w+){0,2}$")
 # "after an AHT post": a wish only where a post, job or role is what is meant.
 _POST_AFTER = frozenset("post posts job jobs role roles position".split())
 
@@ -67,6 +69,8 @@ def is_wished(forms: tuple[str, ...], hit: Hit[str]) -> bool:
         ("see myself as a", "see myself as the", "want next is a", "want next is an")
     ):
         return True
+    if _SEES_SELF.search(" ".join(before)):
+        return True
     if "after" in before[-3:] and _POST_AFTER & set(forms[hit.last - 1 : hit.last + 1]):
         return True
     if forms[hit.last : hit.last + 1] == ("now",):
@@ -77,6 +81,8 @@ def is_wished(forms: tuple[str, ...], hit: Hit[str]) -> bool:
     if at is None:
         return False
     between = before[at + 1 :]
+    if before[at] == "become" and _HAS_BECOME & set(before[max(0, at - 2) : at]):
+        return False  # "has just become head" is one
     if before[at] == "becoming" and {"before", "after", "since", "when", "to"} & set(
         before[at - 1 : at]
     ):
@@ -101,6 +107,9 @@ def _asked_whether(forms: tuple[str, ...], at: int) -> bool:
 
 def _negation_before_wish(before: Sequence[str]) -> bool:
     """ "not ready for headship yet but hoping for deputy": the last wish counts."""
+    sees = _SEES_SELF.search(" ".join(before))
+    if sees:
+        return bool(NEGATIONS & set(" ".join(before)[: sees.start()].split()[-3:]))
     at = max((i for i, form in enumerate(before) if form in WISHES), default=0)
     return bool(NEGATIONS & set(before[max(0, at - 3) : at + 1])) or bool(
         {"nobody", "no"} & set(before[at:])

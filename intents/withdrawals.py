@@ -28,6 +28,10 @@ _FUNDED_BEFORE = re.compile(
     r"\b(?:second|another) (?:scholarship|funded)|\bfunded (?:once )?before\b|\b(?:paid|funded) (?:by|through|from) (?:the|a) scholarship\b.*\b(?:second|again|another)\b"
 )
 _CLAUSE_END = re.compile(r"[.;:?!()]|,(?! or\b)|\b(?:but|and|however|so|then)\b")
+_CLIPPED = re.compile(r"^(?:had|been|got|have) (?:an? |my |the )?(?:scholarship|funded|funding)\b")
+_ASKING = re.compile(
+    r"\b(?:can|could|if|should|would|will|what|how|when|whether|do|does|did|am|is|are|anyone|someone|who)\b"
+)
 _OWN = re.compile(r"\b(?:i|i've|ive|we|we've|my|already|she|he)\b")
 
 
@@ -46,7 +50,7 @@ def read_withdrawals(telling: Telling) -> Told:
             # "started EHCO last year, but withdrew": what was named before
             alone = not clause[left.end() :].strip(" .!?")
             key = named if alone else _key(clause[left.start() :])
-            if key and not _asked(telling, key):
+            if key and not _asked(telling, key, clause[: left.start()]):
                 told[key] = True
         named = _key(clause) or named
     if _is_funded_before(" ".join(telling.forms)):
@@ -55,11 +59,13 @@ def read_withdrawals(telling: Telling) -> Told:
 
 
 def _is_funded_before(words: str) -> bool:
-    return bool(_FUNDED_BEFORE.search(words) and _OWN.search(words) and "never" not in words)
+    own = _OWN.search(words) or _CLIPPED.match(words)
+    return bool(_FUNDED_BEFORE.search(words) and own and "never" not in words)
 
 
-def _asked(telling: Telling, key: str) -> bool:
-    return telling.asks and key == "withdrawn_from_npq"
+def _asked(telling: Telling, key: str, before: str) -> bool:
+    """ "what if I have dropped out of an NPQ": asked, not told."""
+    return telling.asks and key == "withdrawn_from_npq" and bool(_ASKING.search(before))
 
 
 def _key(words: str) -> str:

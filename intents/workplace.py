@@ -58,6 +58,14 @@ _TOLD_BY_NAME = re.compile(
 )
 _COMPARED = re.compile(r"\b(?:rather than|instead of|as opposed to)\b[^.;,]*")
 _REACH_OF_NOT = 3
+_OTHER_OBJECTS = frozenset(
+    """nasenco award qualification npq npqs <npqh> <npqsenco> <npqsl> <npqel> <npqeyl> <ehco>
+    <npqh-aso> withdrawals withdrawn withdrew assistants staff level 2 3""".split()
+)
+_WORKING = frozenset(
+    """work works working worked teach teaches teaching employed based in at for by an a the my our
+    of any one currently actually part""".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +132,18 @@ def _is_here(forms: tuple[str, ...], hit: Hit[str]) -> bool:
     if hit.value == _NOTHING:
         return False
     before = forms[max(0, hit.first - 8) : hit.first]
-    close = before[-_REACH_OF_NOT:]
-    denied = (
-        any(form in NEGATIONS for form in close) and "whether" not in close and "just" not in close
-    )
-    return not denied and not _NOT_HERE.search(" ".join(before))
+    return not _denied(before) and not _NOT_HERE.search(" ".join(before))
+
+
+def _denied(before: tuple[str, ...]) -> bool:
+    """ "not in an academy", but "no NASENCO, academy": the "no" has another object there."""
+    at = max((n for n, form in enumerate(before) if form in NEGATIONS), default=None)
+    if at is None or {"whether", "just"} & set(before[-_REACH_OF_NOT:]):
+        return False
+    between = set(before[at + 1 :])
+    if len(before) - at <= _REACH_OF_NOT:
+        return not _OTHER_OBJECTS & between
+    return between <= _WORKING  # "I don't currently work in an academy"
 
 
 def _joined(found: list[Setting]) -> Setting | None:
