@@ -52,6 +52,12 @@ _BARE_TAG = re.compile(
 _INLINE_LIST = re.compile(r"[,;:]?\s*(?:and\s+)?\((?:[a-h]|[1-9]|i{1,3}|iv)\)\s+", re.I)
 _ASKING_WORD = re.compile(r"\b(?:how|whats?|what's|wot|when|which|who|where|whether)\b", re.I)
 _GOES_ON = re.compile(r"^\W*(?:how|what|when|where|who|whether|if)\b", re.I)
+# "Our phase leader is interested in NPQSL.": tells something, where "the length" is a catchword.
+_STATES = re.compile(
+    r"^\W*(?:(?:i|we|she|he|they|you|it)(?:'\w+)?\b|(?:our|my|his|her|their|the|a)\b.*\b"
+    r"(?:is|are|am|was|were|has|have|had|wants?|would|will|works?|runs?|leads?|likes?|needs?|did|does)\b)",
+    re.I,
+)
 _SHORT_PART_WORDS = 8
 _HEADLINE_WORDS = 3
 _NO_HEADLINE = re.compile(
@@ -128,7 +134,7 @@ def _is_empty(text: str) -> bool:
 
 def _ask_listed(pieces: list[Piece]) -> list[Piece]:
     """A list of catchwords ("- length", "- funding") asks for each of them."""
-    catchwords = [p for p in pieces if p.listed and len(p.text.split()) <= _SHORT_PART_WORDS]
+    catchwords = [p for p in pieces if p.listed and _is_catchword(p.text)]
     asking = [p for p in pieces if p.listed and (p.asks or _GOES_ON.match(p.text))]
     wanted = {*catchwords, *asking}
     if len(wanted) < 2:
@@ -137,6 +143,10 @@ def _ask_listed(pieces: list[Piece]) -> list[Piece]:
         Piece(p.text, asks=(p.asks and not _announces(p)) or p in wanted, listed=p.listed)
         for p in pieces
     ]
+
+
+def _is_catchword(text: str) -> bool:
+    return len(text.split()) <= _SHORT_PART_WORDS and not _STATES.match(text)
 
 
 def _announces(piece: Piece) -> bool:
