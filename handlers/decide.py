@@ -118,7 +118,7 @@ def decide(
     shares = _by_policy(readings, catalogue)
     best = _best(readings, catalogue, Policy.ANSWER)
     sure = family_share(best, readings, catalogue)
-    gate = _gate(question, sure, about)
+    gate = "" if _is_chat(readings, question, catalogue) else _gate(question, sure, about)
     hinted = question.hinted_offers and question.concepts & _FIELD  # "is the coaching one paid?"
     anchored = bool(about or question.offers or hinted or NAMING & set(question.words))
     foreign = shares[Policy.DECLINE] > max(shares[Policy.ANSWER], shares[Policy.STAFF])
@@ -209,6 +209,15 @@ def _gate(question: Question, sure: float, about: frozenset[str]) -> str:
 # "Is a human being reading this, or is it an AI?" asks for nobody.
 _MACHINES = frozenset("ai bot robot chatbot chatgpt gpt machine computer automated robots".split())
 _WANTS = frozenset("speak talk call ring phone want need get pass put prefer give".split())
+
+
+def _is_chat(
+    readings: list[tuple[str, float]], question: Question, catalogue: Mapping[str, Intent]
+) -> bool:
+    """ "Is this ChatGPT?" is a courtesy, although its word is one of a staff matter."""
+    intent, share = readings[0]
+    sure = share >= _PASSING_SHARE and question.confidence >= _PASSING_CONFIDENCE
+    return catalogue[intent].policy is Policy.SMALLTALK and sure and not question.offers
 
 
 def _asks_what_we_are(question: Question) -> bool:
