@@ -54,6 +54,8 @@ _PLENTY = 2  # keys of headship and NPQH told
 _SURE = 0.8
 # What even somebody who tells all that may ask for its own sake.
 _ASKED_PROPER = frozenset("duration assessment pass_rule delivery cohort_terms contact".split())
+_UNSETTLED_HEAD = "acting_head"
+_NOT_PLAIN_HEADS = frozenset({"acting_headteacher", "executive_headteacher"})
 _OPEN = frozenset({Verdict.CHOOSE, Verdict.UNCLEAR, Verdict.ASK_OFFER})
 # Readings that a told case outweighs: what they say is part of the criteria.
 _OUTWEIGHED = frozenset(
@@ -76,7 +78,7 @@ def own_case(
     `about` are the offers of the message and the talk.
     """
     offer = _offer(question, about)
-    if not offer:
+    if not offer or (decision.intent == _UNSETTLED_HEAD and told.get("role") in _NOT_PLAIN_HEADS):
         return None
     intent = _judged_by(
         question, frozenset(told), offer, told_now=frozenset(now), open_=decision.verdict in _OPEN

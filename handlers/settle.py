@@ -22,6 +22,8 @@ _WHO = frozenset({"role", "aspires_to"})
 _NEW_HEAD = frozenset({"months_in_headship", "headship_started", "headship_start_date"})
 _SUPPORT = frozenset({"EHCO", "NPQH-ASO"})
 _RECOMMEND = "programme_recommend"
+_DUTIES = frozenset({"senco_mandatory", "senco_window", "senco_replaces"})
+_MUST = frozenset("must have need needs required obliged compulsory mandatory".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ def settle(
         if again.verdict not in _OPEN:
             question, decision = core, again
     decision = own_case(question, told.ever, told.about, decision, told.now) or decision
+    decision = _for_award_holders(question, told, decision)
     decision = hold_back(decision, limits)
     return question, _recommended(question, told, decision)
 
@@ -85,6 +88,16 @@ def _named_only(question: Question, told: Told) -> Decision | None:
         return None
     intent = "audience" if told.now.keys() & _NAMED_BY else "programme_describe"
     return Decision(Verdict.SERVE, intent, why="named_only")
+
+
+def _for_award_holders(question: Question, told: Told, decision: Decision) -> Decision:
+    """Whether a holder of the NASENCO award has to do the NPQ is for staff, however it is asked."""
+    duty = decision.intent in _DUTIES or (
+        decision.verdict in _OPEN and _MUST & set(question.words) and "NPQSENCO" in told.about
+    )
+    if told.ever.get("nasenco_status") == "held" and duty:
+        return Decision(Verdict.SERVE, "senco_transition", why="award_held")
+    return decision
 
 
 def _recommended(question: Question, told: Told, decision: Decision) -> Decision:

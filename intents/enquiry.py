@@ -140,7 +140,7 @@ def _in_context(
     """Add what the rest of the message says: whose case it is, which intake, which matter."""
     personal = any(is_personal(s) for s in sentences)
     cohort = _intake(sentences, today)
-    sticky = tuple(g for q in told for g in q.gates if g in _STICKY)
+    sticky = tuple(g for q in (*told, *questions) for g in q.gates if g in _STICKY)
     return [
         replace(
             q,
