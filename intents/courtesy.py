@@ -6,9 +6,17 @@ matters chooses one at random.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from intents.data_files import read_toml
+from intents.text import words
+
+# What may stand under "Lovely, much obliged.": a name, a post, a school, a sign-off.
+_BELOW = re.compile(
+    r"\W*(?:(?:best|kind|kindest|warm|many|with|yours|all|the|of|and|in|at|for|to)\b\W*|regards\b\W*|wishes\b\W*|"
+    r"sincerely\b\W*|faithfully\b\W*|[A-Z][\w.'-]*\W*){1,9}"
+)
 
 
 @cache
@@ -16,6 +24,16 @@ def _data() -> tuple[tuple[tuple[str, frozenset[str]], ...], frozenset[str], int
     data = read_toml("courtesies.toml")
     kinds = tuple((str(k["intent"]), frozenset(k["words"])) for k in data["kind"])
     return kinds, frozenset(data["beside"]["words"]), int(data["most_words"])
+
+
+def courtesy_in(text: str) -> str:
+    """Return the intent of a letter of one courtesy with nothing but a signature below it."""
+    if "?" in text and not courtesy_of(words(text)):
+        return ""
+    first, *below = (line for line in text.splitlines() if line.strip())
+    intent = courtesy_of(words(first))
+    signed = all(courtesy_of(words(line)) or _BELOW.fullmatch(line.strip()) for line in below)
+    return intent if signed else ""
 
 
 def courtesy_of(forms: tuple[str, ...]) -> str:

@@ -10,7 +10,7 @@ from typing import Self
 
 from intents.catalogue import Catalogue
 from intents.circumstances import CircumstanceReader
-from intents.courtesy import courtesy_of
+from intents.courtesy import courtesy_in
 from intents.enquiry import Message, find_questions, is_reply
 from intents.hearing import Hearing
 from intents.letters import cut_letter, strip_courtesies
@@ -23,7 +23,7 @@ from intents.reading import QuestionReader
 from intents.sentence import Sentence
 from intents.signals import is_injection, read_signals
 from intents.split import Piece, clean, split
-from intents.text import fold, tokenise
+from intents.text import fold, words
 from intents.told import Told, ToldReader, common_to
 
 _NO_CONTEXT = TalkContext()
@@ -132,13 +132,11 @@ def _written_out(text: str) -> str:
 
 def _courtesy(text: str, message: Message) -> tuple[Question, ...]:
     """The message as a courtesy, where it is nothing else; the subject of a new mail may ask."""
-    words = tokenise(text)
-    intent = courtesy_of(tuple(token.form for token in words))
+    intent = courtesy_in(text) if text.strip() else ""
     if not intent or message.forwarded or (message.head.forms and not is_reply(message.head.text)):
         return ()
     candidates = (Candidate(intent, 1.0),)
-    forms = tuple(token.form for token in words)
-    return (Question(text.strip(), candidates=candidates, confidence=1.0, words=forms),)
+    return (Question(text.strip(), candidates=candidates, confidence=1.0, words=words(text)),)
 
 
 def _with_case(
