@@ -11,6 +11,7 @@ from knowledge import EVERY_NPQ, Fact
 _KINDS = {"person_request": "person", "safeguarding": "urgent"}
 _MOST_BESIDE = 4
 _SURE = 0.6  # confidence of the matcher
+_LIKELY = 0.3
 
 
 def hand_over(turn: Turn, *, kind: str, reason: str, urgent: bool = False) -> Handled:
@@ -34,7 +35,8 @@ def staff_matter(turn: Turn) -> Handled:
     """Hand over what only staff can answer; state beside it what the page does say."""
     kind = _KINDS.get(turn.intent.id, "staff" if _is_sure(turn) else "perhaps")
     passed = passed_on(turn, kind=kind, reason=f"staff.{turn.intent.id}")
-    facts = beside(turn) if turn.offers or NAMING & set(turn.question.words) else ()
+    ours = turn.offers or NAMING & set(turn.question.words)
+    facts = beside(turn) if ours and _is_likely(turn) else ()
     if not facts:
         return Handled((passed,), offers=turn.offers)
     return Handled((stated(turn, facts), passed), offers=turn.offers)
@@ -63,6 +65,13 @@ def _is_sure(turn: Turn) -> bool:
     """The matter may be named: its own wording was there, or the matcher has no doubt."""
     question = turn.question
     return turn.intent.id in question.gates or question.confidence >= _SURE
+
+
+def _is_likely(turn: Turn) -> bool:
+    """ "NPQSL horoscope for Leo" is a price by chance alone: nothing is stated beside it."""
+    question = turn.question
+    worded = turn.intent.id in question.gates or set(turn.intent.needs) & question.concepts
+    return bool(worded) or question.confidence >= _LIKELY
 
 
 def beside(turn: Turn) -> tuple[Fact, ...]:
