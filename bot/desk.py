@@ -20,6 +20,7 @@ from bot.errors import StorageError
 from bot.house_rules import HouseRules
 from bot.jsonable import part_from_json, to_json
 from bot.model import DeskReply, Enquiry, Fate, PastTurn
+from bot.one_by_one import OneByOne
 from bot.recall import context_json, context_of, look
 from bot.served import fingerprints, intents_of
 from bot.storage import reading, reading_on, talks, writing, writing_on
@@ -45,6 +46,7 @@ class Desk:
         self._core = core
         self._engine = engine
         self._today = today
+        self._one_by_one = OneByOne()
 
     def receive(self, enquiry: Enquiry, settle: Settle | None = None) -> DeskReply:
         """Answer an enquiry, or hand it over; never raises for anything that it says.
@@ -135,14 +137,14 @@ class Desk:
             return cases.leave_contact(connection, conversation, reference, address, at)
 
     def _take(self, enquiry: Enquiry, settle: Settle | None, decide: _Decide) -> DeskReply:
-        identity = key(enquiry.identity)
+        identity, thread = key(enquiry.identity), key(enquiry.thread)
         text = clean_text(enquiry.text)
-        with self._engine.connect() as connection:
+        # Two messages of one conversation at once: the second would only have to think again.
+        turn = self._one_by_one.inside((enquiry.channel, thread))
+        with turn, self._engine.connect() as connection:
             for _ in range(_TRIES):
                 with reading_on(connection):
-                    stored, talk, rules = look(
-                        connection, enquiry.channel, identity, key(enquiry.thread)
-                    )
+                    stored, talk, rules = look(connection, enquiry.channel, identity, thread)
                 if stored is not None:
                     return stored
                 # Thinking holds no lock: a long mail keeps nobody else from being answered.
@@ -151,7 +153,7 @@ class Desk:
                 # another: what that one stored is looked at anew.
                 with contextlib.suppress(IntegrityError), writing_on(connection):
                     now = talks.find_or_open(
-                        connection, enquiry.channel, key(enquiry.thread), enquiry.received_at
+                        connection, enquiry.channel, thread, enquiry.received_at
                     )
                     if (now.turns, now.person_joined_at) != (talk.turns, talk.person_joined_at):
                         continue  # the conversation went on meanwhile: think again

@@ -84,6 +84,7 @@ LAYERS = (
         "working_hours",
         "masking",
         "logs",
+        "one_by_one",
     ],
     ["storage"],
     [
