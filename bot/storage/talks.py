@@ -128,6 +128,7 @@ _MOVE_ON = (
     )
 )
 _ADD_RECEIVED = insert(received)
+_TOKEN_HASH = select(conversations.c.token_hash).where(_THIS_TALK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,10 +275,8 @@ def add_received(
 
 def token_hash(connection: Connection, channel: str, thread: str) -> str | None:
     """Return the hash of the token that opens a conversation; None when there is none."""
-    query = select(conversations.c.token_hash).where(
-        conversations.c.channel == channel, conversations.c.thread == thread
-    )
-    return connection.execute(query).scalar_one_or_none()
+    asked = {"channel": channel, "thread": thread}
+    return connection.execute(_TOKEN_HASH, asked).scalar_one_or_none()
 
 
 def context_of(connection: Connection, conversation: str) -> dict[str, Any]:
