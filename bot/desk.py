@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import hmac
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -24,6 +22,7 @@ from bot.one_by_one import OneByOne
 from bot.recall import context_json, context_of, look
 from bot.served import fingerprints, intents_of
 from bot.storage import reading, reading_on, talks, writing, writing_on
+from bot.storage.doors import Door, door_of, hash_of
 from bot.text import clean_text, key
 from handlers.model import Outcome, Part, Reply
 
@@ -96,14 +95,13 @@ class Desk:
         with contextlib.suppress(IntegrityError), writing(self._engine) as connection:
             talks.open_talk(
                 connection, channel, thread=conversation, opened_at=opened_at,
-                talk_id=conversation, token_hash=_hash(token),
+                talk_id=conversation, token_hash=hash_of(token),
             )  # fmt: skip
 
-    def holds(self, channel: str, conversation: str, token: str) -> bool:
-        """Tell whether the token opens the conversation."""
+    def door(self, channel: str, conversation: str) -> Door:
+        """Return what a token has to open, and whether staff have switched the chat off."""
         with reading(self._engine) as connection:
-            stored = talks.token_hash(connection, channel, key(conversation))
-        return stored is not None and hmac.compare_digest(stored, _hash(token))
+            return door_of(connection, channel, key(conversation))
 
     def history(self, conversation: str) -> tuple[PastTurn, ...]:
         """Return the turns of a conversation, oldest first."""
@@ -280,7 +278,3 @@ def _open_case(
 
 def _reason(parts: tuple[Part, ...]) -> str:
     return next((part.reason for part in parts if part.reason), "")[:64]
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()

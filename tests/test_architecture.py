@@ -85,6 +85,7 @@ LAYERS = (
         "masking",
         "logs",
         "one_by_one",
+        "moving_windows",
     ],
     ["storage"],
     [

@@ -128,7 +128,6 @@ _MOVE_ON = (
     )
 )
 _ADD_RECEIVED = insert(received)
-_TOKEN_HASH = select(conversations.c.token_hash).where(_THIS_TALK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,12 +270,6 @@ def add_received(
             "received_at": received_at,
         },
     )
-
-
-def token_hash(connection: Connection, channel: str, thread: str) -> str | None:
-    """Return the hash of the token that opens a conversation; None when there is none."""
-    asked = {"channel": channel, "thread": thread}
-    return connection.execute(_TOKEN_HASH, asked).scalar_one_or_none()
 
 
 def context_of(connection: Connection, conversation: str) -> dict[str, Any]:
