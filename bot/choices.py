@@ -23,6 +23,7 @@ from bot.storage.tables import choices
 from bot.working_hours import Calendar, calendar_from
 
 # Made once: the desk looks at every turn.
+_ONE = select(choices.c.value).where(choices.c.key == bindparam("key"))
 _SEVERAL = select(choices.c.key, choices.c.value).where(
     choices.c.key.in_(bindparam("keys", expanding=True))
 )
@@ -55,7 +56,7 @@ def declared() -> Mapping[str, Declared]:
 def get(connection: Connection, key: str) -> Any:  # any JSON, of the declared type
     """Return what staff chose, else the default. Raises KeyError for a key never declared."""
     default = declared()[key].default
-    row = connection.execute(select(choices.c.value).where(choices.c.key == key)).first()
+    row = connection.execute(_ONE, {"key": key}).first()
     return row.value if row is not None else default
 
 

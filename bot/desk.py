@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import hmac
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -20,9 +18,11 @@ from bot.errors import StorageError
 from bot.house_rules import HouseRules
 from bot.jsonable import part_from_json, to_json
 from bot.model import DeskReply, Enquiry, Fate, PastTurn
+from bot.one_by_one import OneByOne
 from bot.recall import context_json, context_of, look
 from bot.served import fingerprints, intents_of
 from bot.storage import reading, reading_on, talks, writing, writing_on
+from bot.storage.doors import Door, door_of, hash_of
 from bot.text import clean_text, key
 from handlers.model import Outcome, Part, Reply
 
@@ -45,6 +45,7 @@ class Desk:
         self._core = core
         self._engine = engine
         self._today = today
+        self._one_by_one = OneByOne()
 
     def receive(self, enquiry: Enquiry, settle: Settle | None = None) -> DeskReply:
         """Answer an enquiry, or hand it over; never raises for anything that it says.
@@ -94,14 +95,13 @@ class Desk:
         with contextlib.suppress(IntegrityError), writing(self._engine) as connection:
             talks.open_talk(
                 connection, channel, thread=conversation, opened_at=opened_at,
-                talk_id=conversation, token_hash=_hash(token),
+                talk_id=conversation, token_hash=hash_of(token),
             )  # fmt: skip
 
-    def holds(self, channel: str, conversation: str, token: str) -> bool:
-        """Tell whether the token opens the conversation."""
+    def door(self, channel: str, conversation: str) -> Door:
+        """Return what a token has to open, and whether staff have switched the chat off."""
         with reading(self._engine) as connection:
-            stored = talks.token_hash(connection, channel, key(conversation))
-        return stored is not None and hmac.compare_digest(stored, _hash(token))
+            return door_of(connection, channel, key(conversation))
 
     def history(self, conversation: str) -> tuple[PastTurn, ...]:
         """Return the turns of a conversation, oldest first."""
@@ -135,14 +135,14 @@ class Desk:
             return cases.leave_contact(connection, conversation, reference, address, at)
 
     def _take(self, enquiry: Enquiry, settle: Settle | None, decide: _Decide) -> DeskReply:
-        identity = key(enquiry.identity)
+        identity, thread = key(enquiry.identity), key(enquiry.thread)
         text = clean_text(enquiry.text)
-        with self._engine.connect() as connection:
+        # Two messages of one conversation at once: the second would only have to think again.
+        turn = self._one_by_one.inside((enquiry.channel, thread))
+        with turn, self._engine.connect() as connection:
             for _ in range(_TRIES):
                 with reading_on(connection):
-                    stored, talk, rules = look(
-                        connection, enquiry.channel, identity, key(enquiry.thread)
-                    )
+                    stored, talk, rules = look(connection, enquiry.channel, identity, thread)
                 if stored is not None:
                     return stored
                 # Thinking holds no lock: a long mail keeps nobody else from being answered.
@@ -151,7 +151,7 @@ class Desk:
                 # another: what that one stored is looked at anew.
                 with contextlib.suppress(IntegrityError), writing_on(connection):
                     now = talks.find_or_open(
-                        connection, enquiry.channel, key(enquiry.thread), enquiry.received_at
+                        connection, enquiry.channel, thread, enquiry.received_at
                     )
                     if (now.turns, now.person_joined_at) != (talk.turns, talk.person_joined_at):
                         continue  # the conversation went on meanwhile: think again
@@ -278,7 +278,3 @@ def _open_case(
 
 def _reason(parts: tuple[Part, ...]) -> str:
     return next((part.reason for part in parts if part.reason), "")[:64]
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()

@@ -57,7 +57,8 @@ def frame(app: Flask, mail_address: str, metrics: Metrics, framed_by: Collection
 
     `framed_by` holds the origins whose pages may show the chat in a frame; empty: none may.
     """
-    ancestors = " ".join(["'self'", *framed_by])
+    framed = _POLICY.format(ancestors=" ".join(["'self'", *framed_by]))
+    never_framed = _POLICY.format(ancestors="'none'")
 
     @app.before_request
     def start() -> None:
@@ -69,8 +70,7 @@ def frame(app: Flask, mail_address: str, metrics: Metrics, framed_by: Collection
             response.headers.setdefault(name, value)
         may_be_framed = (request.endpoint or "").startswith(_MAY_BE_FRAMED)
         response.headers.setdefault(
-            "Content-Security-Policy",
-            _POLICY.format(ancestors=ancestors if may_be_framed else "'none'"),
+            "Content-Security-Policy", framed if may_be_framed else never_framed
         )
         if request.endpoint != "static":
             response.headers.setdefault("Cache-Control", "no-store")

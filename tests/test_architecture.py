@@ -84,6 +84,8 @@ LAYERS = (
         "working_hours",
         "masking",
         "logs",
+        "one_by_one",
+        "moving_windows",
     ],
     ["storage"],
     [

@@ -21,6 +21,16 @@ _LATEST = (
     .limit(1)
     .with_for_update()
 )
+_OPEN = insert(cases).returning(cases.c.id)
+_REFERENCE_TAKEN = select(cases.c.id).where(cases.c.reference == bindparam("reference"))
+_PROPOSE = (
+    update(cases)
+    .where(cases.c.reference == bindparam("of"), cases.c.owner.is_(None))
+    .values(draft=bindparam("draft"))
+)
+_ENQUIRER = select(enquirers.c.id).where(
+    enquirers.c.channel == bindparam("channel"), enquirers.c.address == bindparam("address")
+)
 _MAX_QUESTION = 20_000  # characters; a case that grows without end helps nobody
 
 
@@ -84,11 +94,7 @@ def wrote(connection: Connection, conversation: str, at: datetime) -> None:
 
 def propose(connection: Connection, reference: str, draft: str) -> None:
     """Put a draft into a case that was just opened or extended, unless a colleague is at it."""
-    connection.execute(
-        update(cases)
-        .where(cases.c.reference == reference, cases.c.owner.is_(None))
-        .values(draft=draft)
-    )
+    connection.execute(_PROPOSE, {"of": reference, "draft": draft})
 
 
 def remark(connection: Connection, reference: str, at: datetime, text: str) -> None:
@@ -132,14 +138,12 @@ def enquirer_id(
 ) -> int:
     """Return the number of the person whom a channel knows by an address; new ones are added."""
     known = address.strip().lower()[:320]
-    query = select(enquirers.c.id).where(
-        enquirers.c.channel == channel, enquirers.c.address == known
-    )
-    found = connection.execute(query).scalar_one_or_none()
+    asked = {"channel": channel, "address": known}
+    found = connection.execute(_ENQUIRER, asked).scalar_one_or_none()
     if found is None:
         insert_new(connection, enquirers, ("channel", "address"), channel=channel, address=known,
                    name=name[:200] if name else None, created_at=at)  # fmt: skip
-        found = connection.execute(query).scalar_one()
+        found = connection.execute(_ENQUIRER, asked).scalar_one()
     return int(found)
 
 
@@ -167,14 +171,14 @@ def _open(
 ) -> str:
     reference = _unused(connection, new_reference)
     written = connection.execute(
-        insert(cases)
-        .values(
-            conversation_id=conversation, reference=reference, state=State.NEW, reason=reason,
-            question=question[:_MAX_QUESTION], draft=draft, urgent=urgent, contact=contact,
-            version=1, opened_at=at, updated_at=at, asked_at=at, tags=[],
-            queue=queue_of(State.NEW, urgent=urgent), due_at=_due(connection, at),
-        )
-        .returning(cases.c.id)
+        _OPEN,
+        {
+            "conversation_id": conversation, "reference": reference, "state": State.NEW,
+            "reason": reason, "question": question[:_MAX_QUESTION], "draft": draft,
+            "urgent": urgent, "contact": contact, "version": 1, "opened_at": at, "updated_at": at,
+            "asked_at": at, "tags": [], "queue": queue_of(State.NEW, urgent=urgent),
+            "due_at": _due(connection, at),
+        },
     )  # fmt: skip
     record(connection, written.scalar_one(), reference, by=ASSISTANT, at=at, what="opened",
            note=reason)  # fmt: skip
@@ -192,6 +196,5 @@ def _due(connection: Connection, at: datetime) -> datetime | None:
 def _unused(connection: Connection, new_reference: Callable[[], str]) -> str:
     while True:
         reference = new_reference()
-        taken = select(cases.c.id).where(cases.c.reference == reference)
-        if connection.execute(taken).first() is None:
+        if connection.execute(_REFERENCE_TAKEN, {"reference": reference}).first() is None:
             return reference

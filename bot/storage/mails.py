@@ -1,11 +1,11 @@
-"""Queries on the mails that came in."""
+"""Queries on the mails that came in; what every mail needs is made once, and only bound and run."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, or_, select
+from sqlalchemy import Connection, bindparam, insert, or_, select
 
 from bot.storage.tables import conversations, enquirers, mails, sent_mails
 
@@ -29,19 +29,34 @@ class Thread:
     """As the channel names it."""
 
 
+_BY_DIGEST = select(mails.c.id, mails.c.fate, mails.c.reason).where(
+    mails.c.digest == bindparam("digest")
+)
+_ADD = insert(mails).returning(mails.c.id)
+_IN_CONVERSATION = mails.c.conversation_id == bindparam("conversation")
+_SAME_TEXT = (
+    select(mails.c.id).where(_IN_CONVERSATION, mails.c.text_hash == bindparam("text_hash")).limit(1)
+)
+_CAME = select(mails.c.message_id, mails.c.arrived_at.label("at")).where(
+    _IN_CONVERSATION, mails.c.message_id.is_not(None)
+)
+# A draft that nobody sent is no part of the conversation.
+_WENT = select(sent_mails.c.message_id, sent_mails.c.written_at.label("at")).where(
+    sent_mails.c.conversation_id == bindparam("conversation"), sent_mails.c.kind != "draft"
+)
+_BOTH_WAYS = _CAME.union_all(_WENT).subquery()
+_REFERENCES = select(_BOTH_WAYS.c.message_id).order_by(_BOTH_WAYS.c.at)
+
+
 def by_digest(connection: Connection, digest: str) -> KnownMail | None:
     """Return the mail with this content."""
-    row = connection.execute(
-        select(mails.c.id, mails.c.fate, mails.c.reason).where(mails.c.digest == digest)
-    ).first()
+    row = connection.execute(_BY_DIGEST, {"digest": digest}).first()
     return KnownMail(*row) if row else None
 
 
 def add(connection: Connection, **columns: object) -> int:
     """Store a mail and return its number; raises IntegrityError when it is there already."""
-    return int(
-        connection.execute(insert(mails).values(**columns).returning(mails.c.id)).scalar_one()
-    )
+    return int(connection.execute(_ADD, columns).scalar_one())
 
 
 def thread_of(connection: Connection, conversation: str) -> Thread | None:
@@ -97,24 +112,14 @@ def takes_part(connection: Connection, conversation: str, address: str) -> bool:
 
 def same_text(connection: Connection, conversation: str, text_hash: str) -> bool:
     """Tell whether a mail of the conversation had the same words."""
-    query = select(mails.c.id).where(
-        mails.c.conversation_id == conversation, mails.c.text_hash == text_hash
-    )
-    return connection.execute(query.limit(1)).first() is not None
+    asked = {"conversation": conversation, "text_hash": text_hash}
+    return connection.execute(_SAME_TEXT, asked).first() is not None
 
 
 def references_of(connection: Connection, conversation: str) -> tuple[str, ...]:
     """Return the Message-IDs of a conversation, ours and theirs, oldest first."""
-    came = select(mails.c.message_id, mails.c.arrived_at.label("at")).where(
-        mails.c.conversation_id == conversation, mails.c.message_id.is_not(None)
-    )
-    # A draft that nobody sent is no part of the conversation.
-    went = select(sent_mails.c.message_id, sent_mails.c.written_at.label("at")).where(
-        sent_mails.c.conversation_id == conversation, sent_mails.c.kind != "draft"
-    )
-    both = came.union_all(went).subquery()
-    query = select(both.c.message_id).order_by(both.c.at)
-    return tuple(dict.fromkeys(connection.execute(query).scalars()))
+    found = connection.execute(_REFERENCES, {"conversation": conversation}).scalars()
+    return tuple(dict.fromkeys(found))
 
 
 @dataclass(frozen=True, slots=True)

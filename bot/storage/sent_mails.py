@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, select, update
 
 from bot.storage.rows import insert_new, put
 from bot.storage.tables import mail_streaks, sent_mails
@@ -50,6 +50,46 @@ _COLUMNS = (
     sent_mails.c.recipient, sent_mails.c.topics, sent_mails.c.text_hash, sent_mails.c.raw,
     sent_mails.c.handed_over_at, sent_mails.c.filed_at,
 )  # fmt: skip
+
+
+# Every mail that comes in needs these: made once, they are only bound and run.
+_SETTLE_DRAFTS = (
+    update(sent_mails)
+    .where(
+        sent_mails.c.conversation_id == bindparam("conversation"), sent_mails.c.kind == DRAFT,
+        sent_mails.c.settled.is_(None),
+    )
+    .values(settled=bindparam("how"))
+)  # fmt: skip
+_ANSWERED_BY_HAND = (
+    select(sent_mails.c.id)
+    .where(sent_mails.c.answers == bindparam("message_id"), sent_mails.c.kind == ELSEWHERE)
+    .limit(1)
+)
+_TO_ADDRESS = sent_mails.c.recipient == bindparam("address")
+_LATELY = sent_mails.c.written_at > bindparam("hour_ago")
+_COUNTS = select(
+    *(
+        func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+        for condition in (
+            _TO_ADDRESS,
+            and_(_TO_ADDRESS, sent_mails.c.subject_core == bindparam("subject_core")),
+            and_(_LATELY, sent_mails.c.domain == bindparam("domain")),
+            _LATELY,
+        )
+    )
+).where(sent_mails.c.kind == AUTOMATIC, sent_mails.c.written_at > bindparam("day_ago"))
+_AUTOMATIC_IN = (
+    select(func.count())
+    .select_from(sent_mails)
+    .where(
+        sent_mails.c.kind == AUTOMATIC, sent_mails.c.conversation_id == bindparam("conversation")
+    )
+)
+_TOPICS_SINCE = select(sent_mails.c.topics).where(
+    sent_mails.c.kind == AUTOMATIC, _TO_ADDRESS, sent_mails.c.written_at > bindparam("since")
+)
+_STREAKS = select(mail_streaks.c.topic, mail_streaks.c.unchanged)
 
 
 def add(
@@ -148,14 +188,7 @@ def sent_by_hand(connection: Connection, message_id: str, at: datetime) -> None:
 
 def settle_drafts(connection: Connection, conversation: str, how: str) -> None:
     """Note what became of the drafts of a conversation."""
-    connection.execute(
-        update(sent_mails)
-        .where(
-            sent_mails.c.conversation_id == conversation, sent_mails.c.kind == DRAFT,
-            sent_mails.c.settled.is_(None),
-        )
-        .values(settled=how)
-    )  # fmt: skip
+    connection.execute(_SETTLE_DRAFTS, {"conversation": conversation, "how": how})
 
 
 def leftover_drafts(connection: Connection, most: int = 50) -> list[SentMail]:
@@ -181,30 +214,17 @@ def taken_away(connection: Connection, message_id: str) -> None:
 
 def answered_by_hand(connection: Connection, message_id: str) -> bool:
     """Tell whether a colleague has answered a mail in a mail program."""
-    query = select(sent_mails.c.id).where(
-        sent_mails.c.answers == message_id, sent_mails.c.kind == ELSEWHERE
-    )
-    return connection.execute(query.limit(1)).first() is not None
+    return connection.execute(_ANSWERED_BY_HAND, {"message_id": message_id}).first() is not None
 
 
 def counts(connection: Connection, recipient: str, subject_core: str, now: datetime) -> Counts:
     """Count the automatic mails of the last day and hour."""
     address = recipient.strip().lower()
-    day, hour = now - timedelta(hours=24), now - timedelta(hours=1)
-    to_address = sent_mails.c.recipient == address
-    lately = sent_mails.c.written_at > hour
-    query = select(
-        *(
-            func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
-            for condition in (
-                to_address,
-                and_(to_address, sent_mails.c.subject_core == subject_core),
-                and_(lately, sent_mails.c.domain == address.rpartition("@")[2]),
-                lately,
-            )
-        )
-    ).where(sent_mails.c.kind == AUTOMATIC, sent_mails.c.written_at > day)
-    return Counts(*map(int, connection.execute(query).one()))
+    asked = {
+        "address": address, "domain": address.rpartition("@")[2], "subject_core": subject_core,
+        "day_ago": now - timedelta(hours=24), "hour_ago": now - timedelta(hours=1),
+    }  # fmt: skip
+    return Counts(*map(int, connection.execute(_COUNTS, asked).one()))
 
 
 def automatic_since(connection: Connection, since: datetime) -> int:
@@ -217,27 +237,19 @@ def automatic_since(connection: Connection, since: datetime) -> int:
 
 def automatic_in(connection: Connection, conversation: str) -> int:
     """Count the automatic replies of a conversation."""
-    query = select(func.count()).select_from(sent_mails).where(
-        sent_mails.c.kind == AUTOMATIC, sent_mails.c.conversation_id == conversation
-    )  # fmt: skip
-    return int(connection.execute(query).scalar_one())
+    return int(connection.execute(_AUTOMATIC_IN, {"conversation": conversation}).scalar_one())
 
 
 def acknowledged_since(connection: Connection, recipient: str, topic: str, since: datetime) -> bool:
     """Tell whether an address was told since then that its question has been passed on."""
-    rows = connection.execute(
-        select(sent_mails.c.topics).where(
-            sent_mails.c.kind == AUTOMATIC,
-            sent_mails.c.recipient == recipient.strip().lower(),
-            sent_mails.c.written_at > since,
-        )
-    )
+    asked = {"address": recipient.strip().lower(), "since": since}
+    rows = connection.execute(_TOPICS_SINCE, asked)
     return any(topic in row.topics for row in rows)
 
 
 def streaks(connection: Connection) -> Mapping[str, int]:
     """Return for each topic how many drafts in a row went out unchanged."""
-    rows = connection.execute(select(mail_streaks.c.topic, mail_streaks.c.unchanged))
+    rows = connection.execute(_STREAKS)
     return {row.topic: row.unchanged for row in rows}
 
 

@@ -272,14 +272,6 @@ def add_received(
     )
 
 
-def token_hash(connection: Connection, channel: str, thread: str) -> str | None:
-    """Return the hash of the token that opens a conversation; None when there is none."""
-    query = select(conversations.c.token_hash).where(
-        conversations.c.channel == channel, conversations.c.thread == thread
-    )
-    return connection.execute(query).scalar_one_or_none()
-
-
 def context_of(connection: Connection, conversation: str) -> dict[str, Any]:
     """Return the JSON of a conversation's context; empty when there is none."""
     query = select(conversations.c.context).where(conversations.c.id == conversation)

@@ -147,9 +147,9 @@ def test_only_the_token_opens_a_conversation(desk: Desk) -> None:
     desk.open("web", "c1", "right", NOON)
     desk.open("web", "c1", "other", NOON)
 
-    assert desk.holds("web", "c1", "right")
-    assert not desk.holds("web", "c1", "other")
-    assert not desk.holds("api", "c1", "right")
+    assert desk.door("web", "c1").opens("right")
+    assert not desk.door("web", "c1").opens("other")
+    assert not desk.door("api", "c1").opens("right")
 
 
 def test_an_address_is_left_only_with_a_case_of_the_conversation(desk: Desk) -> None:

@@ -28,6 +28,7 @@ from bot.jsonable import to_json
 from bot.metrics import Metrics
 from bot.model import Enquiry
 from bot.storage import reading
+from bot.storage.doors import Door
 from handlers.model import Part
 from knowledge import Fact, Knowledge
 from knowledge.eligibility import judge_case
@@ -55,9 +56,7 @@ def api_routes(
 
     def refuse_if_off() -> None:
         with reading(engine) as connection:
-            reason = str(choices.get(connection, "chat_off")).strip()
-        if reason:
-            raise ServiceUnavailable(f"the assistant is switched off: {reason}")
+            _refuse_if(str(choices.get(connection, "chat_off")).strip())
 
     @api.post("/conversations")
     def open_conversation() -> tuple[Response, int]:
@@ -68,8 +67,9 @@ def api_routes(
 
     @api.post("/conversations/<conversation>/messages")
     def message(conversation: str) -> Response:
-        _authorise(desk, conversation)
-        refuse_if_off()
+        door = desk.door("api", conversation)
+        _authorise(door)
+        _refuse_if(door.off)
         body = _object()
         text = body.get("text")
         if not isinstance(text, str):
@@ -120,9 +120,14 @@ def api_routes(
     return api
 
 
-def _authorise(desk: Desk, conversation: str) -> None:
+def _refuse_if(off: str) -> None:
+    if off:
+        raise ServiceUnavailable(f"the assistant is switched off: {off}")
+
+
+def _authorise(door: Door) -> None:
     match = _BEARER.fullmatch(request.headers.get("Authorization", ""))
-    if match is None or not desk.holds("api", conversation, match.group(1)):
+    if match is None or not door.opens(match.group(1)):
         # The same words for no token, a wrong one, and none such: ids cannot be tried out.
         raise Unauthorized(
             "send the token of this conversation as Authorization: Bearer TOKEN",

@@ -7,6 +7,7 @@ take 15 s, 10,000 encoded words in a subject 685 MB. None of these is a letter f
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 MAX_BYTES = 10_000_000
@@ -24,7 +25,7 @@ CHEAP_HEADER_BYTES = 32_000
 
 _BLANK_LINE = re.compile(rb"\r?\n[ \t]*\r?\n|\r[ \t]*\r")
 _BOUNDARY = re.compile(rb"boundary\*?0?\*?[ \t]*=[ \t\r\n]*\"?([^\";\r\n]{1,200})", re.I)
-_CONTAINER = re.compile(rb"^content-type[ \t]*:[ \t\r\n]*(?:message|multipart)/", re.I | re.M)
+_CONTAINER = re.compile(rb"content-type[ \t]*:[ \t\r\n]*(?:message|multipart)/", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def weigh(raw: bytes, size: int | None = None) -> Weight:
         header_size=len(head),
         header_lines=head.count(b"\n") + 1,
         boundary_lines=_boundary_lines(body),
-        containers=len(_CONTAINER.findall(body)),
+        containers=_containers(body),
     )
 
 
@@ -89,14 +90,46 @@ def header_end(raw: bytes) -> int:
 
 
 def _boundary_lines(body: bytes) -> int:
-    names = {name.strip() for name in _BOUNDARY.findall(body)}
+    names = _boundaries(body)
     if not names:
         return 0
     if len(names) > MAX_BOUNDARY_LINES:
         return len(names)
     count = 0
-    for line in body.split(b"\n"):
-        if line[:2] == b"--":
-            name = line[2:300].rstrip()
-            count += name in names or name.removesuffix(b"--") in names
+    for at in _line_starts(body, b"--"):
+        end = body.find(b"\n", at)
+        name = body[at + 2 : min(at + 300, end if end >= 0 else len(body))].rstrip()
+        count += name in names or name.removesuffix(b"--") in names
     return count
+
+
+def _boundaries(body: bytes) -> set[bytes]:
+    names: set[bytes] = set()
+    seen = 0  # a name that holds the word itself is one name
+    for at in _places(body.lower(), b"boundary"):
+        match = _BOUNDARY.match(body, at) if at >= seen else None
+        if match is not None:
+            names.add(match.group(1).strip())
+            seen = match.end()
+    return names
+
+
+def _containers(body: bytes) -> int:
+    starts = _line_starts(body.lower(), b"content-type")
+    return sum(_CONTAINER.match(body, at) is not None for at in starts)
+
+
+def _line_starts(body: bytes, word: bytes) -> Iterator[int]:
+    """Where a line begins with a word."""
+    if body.startswith(word):
+        yield 0
+    for at in _places(body, b"\n" + word):
+        yield at + 1
+
+
+def _places(body: bytes, word: bytes) -> Iterator[int]:
+    """Where a word stands: many times as fast as a pattern, which most mails are not worth."""
+    at = body.find(word)
+    while at >= 0:
+        yield at
+        at = body.find(word, at + 1)

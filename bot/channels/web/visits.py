@@ -26,7 +26,7 @@ def current(site: Site) -> Pass | None:
     """Return the pass of whoever sends this request; None: nobody that we know."""
     if "npq_pass" not in g:
         held = read_pass(_bearer()) if is_framed() else read_pass(request.cookies.get(COOKIE))
-        known = held and site.desk.holds("web", held.conversation, held.token)
+        known = held and site.desk.door("web", held.conversation).opens(held.token)
         g.npq_pass = held if known else None
     found: Pass | None = g.npq_pass
     return found
