@@ -84,7 +84,8 @@ class MarginFit:
         part = slice(self._rows.starts[row], self._rows.starts[row + 1])
         features, values = self._rows.features[part], self._rows.values[part]
         owner = self._owners[row]
-        margins = values @ self._planes[features] + self._planes[-1]
+        planes = self._planes[features]
+        margins = values @ planes + self._planes[-1]
         signed = -margins
         signed[owner] = margins[owner]
         held = self._multipliers[row]
@@ -92,13 +93,13 @@ class MarginFit:
         curvature = float(values @ values) + 1.0 + slack
         better = np.maximum(held - (signed - 1.0 + held * slack) / curvature, 0.0)
         change = better - held
-        moving = np.flatnonzero(np.abs(change) > _STILL)
-        if not len(moving):
+        if np.abs(change).max() <= _STILL:
             return
         self._multipliers[row] = better
         change = -change
         change[owner] = -change[owner]
-        self._planes[features] += np.outer(values, change)
+        planes += values[:, None] * change
+        self._planes[features] = planes
         self._planes[-1] += change
 
     def _move(self, row: int, change: Floats32) -> None:
