@@ -123,7 +123,10 @@ def decide(
     anchored = bool(about or question.offers or hinted or NAMING & set(question.words))
     foreign = shares[Policy.DECLINE] > max(shares[Policy.ANSWER], shares[Policy.STAFF])
     if gate and not (foreign and not anchored and gate not in _HARD_GATES):
-        if sure >= _BESIDE_SHARE and not catalogue[gate].beside and gate not in _ALONE:
+        heard = question.confidence >= limits.mysterious or (
+            best and set(catalogue[best].needs) & question.concepts
+        )
+        if sure >= _BESIDE_SHARE and heard and not catalogue[gate].beside and gate not in _ALONE:
             return Decision(Verdict.BESIDE, best, gate, why="gate_beside", score=sure)
         return Decision(Verdict.SERVE, gate, why="gate")
     of_the_field = bool(question.offers or question.concepts & _FIELD)
@@ -198,7 +201,9 @@ def _gate(question: Question, sure: float, about: frozenset[str]) -> str:
         if gate == "several_npqs" and "EHCO" in about | set(question.offers):
             continue
         if gate == "off_topic" and question.offers:
-            continue  # "does NPQEL bring a higher salary?" is about NPQEL all the same
+            if _PAY & set(question.words):
+                return "recognition"  # "does NPQEL bring a higher salary?"
+            continue
         if gate == "person_request" and _asks_what_we_are(question):
             continue
         if gate in _HARD_GATES or not passing:
@@ -206,6 +211,7 @@ def _gate(question: Question, sure: float, about: frozenset[str]) -> str:
     return ""
 
 
+_PAY = frozenset({"salary", "salaries"})
 # "Is a human being reading this, or is it an AI?" asks for nobody.
 _MACHINES = frozenset("ai bot robot chatbot chatgpt gpt machine computer automated robots".split())
 _WANTS = frozenset("speak talk call ring phone want need get pass put prefer give".split())

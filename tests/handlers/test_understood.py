@@ -1,0 +1,30 @@
+"""Classes of language, each with what a reply to it holds; the table is `understood.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from handlers import Context
+from tests.ears import ask
+
+CASES = tomllib.loads(Path(__file__).with_name("understood.toml").read_text("utf-8"))["case"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: " / ".join(case["turns"])[-60:])
+def test_what_is_said_is_understood(case: dict[str, Any]) -> None:
+    context = Context()
+    for text in case["turns"]:
+        reply = ask(text, context, case.get("channel", "web"))
+        context = reply.context
+
+    cited = {c.fact_id for part in reply.parts for c in part.citations}
+    intents = [part.intent for part in reply.parts]
+    assert reply.outcome.value == case.get("outcome", reply.outcome.value)
+    assert reply.outcome.value != case.get("not_outcome")
+    assert cited >= set(case.get("facts", ()))
+    assert not cited & set(case.get("never", ()))
+    assert intents == case.get("intents", intents)
