@@ -206,7 +206,8 @@ def _gate(question: Question, sure: float, about: frozenset[str]) -> str:
             continue
         if gate == "person_request" and _asks_what_we_are(question):
             continue
-        if gate in _HARD_GATES or not passing:
+        elsewhere = gate == "other_cpd" and not question.offers
+        if gate in _HARD_GATES or elsewhere or not passing:
             return gate
     return ""
 

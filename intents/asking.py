@@ -24,7 +24,7 @@ _TELLS_WHEN = re.compile(
 )
 # "our school is Welsh, would it work for me": the question comes after the circumstances.
 _ASKS_LATER = re.compile(
-    r"[,;]\s*(?:and |so |but |then )?(?:would|could|can|is|are|am|does|do|did|will|should|may)\s+"
+    r"[,;]\s*(?:and |so |but |then )?(?:would|could|can|is|are|am|does|do|did|will|should|may|must|shall)\s+"
     r"(?:i|we|she|he|it|they|you|the|my|our|npq\w*|ehco|this|that|there|any)\b"
     # "and the coaching, how long's that"
     r"|[,;]\s*(?:and |so |but |then )?(?:how(?:'s|s)?|(?:what|when|where)(?:'s|s| is| are| do| does| can| will))\b",
@@ -41,6 +41,7 @@ _REQUEST = re.compile(
     r"(?:could|can|would|will) (?:you|u|someone|anyone|anybody|somebody)|(?:i|we)(?:'d| would| should|d)? (?:like|love|want|need|wish|wanted|hoping|hope|appreciate)(?:ed|ing)? (?:to )?(?:know|ask|find|understand|check|confirm|hear|see|enquire|inquire|query|clarify|be (?:told|sure|clear)|get (?:an idea|some|more|clarity)|some|more|info|further|clarification|details|a |it|you|that)|"
     r"(?:i am|i'm|im|i was|we are|we're|was|just) (?:just |also |only )?(?:wondering|asking|enquiring|inquiring|curious|unsure|not sure|unclear|confused|trying to (?:find|work|understand|figure)|looking (?:for|to find|into)|interested (?:in|to know)|writing to (?:ask|enquire|inquire|find))|"
     r"wondering|tell me|let me know|remind me|explain|advise|clarify|any (?:info|idea|information|news|update|details|chance|word|thoughts)|asking (?:for|if|whether|about|on behalf)|asks? (?:if|whether|about|what|how|when|who|which|me)|wants? to know|wanting to know|need(?:s|ed)? to know|"
+    r"to (?:establish|ascertain|find out|determine|work out|clarify|confirm|check|know|ask) (?:how|what|when|who|which|where|whether|if)|"
     r"(?:struggl\w+|trying|hard|difficult) to (?:see|work out|tell|understand|find|figure|grasp)|not clear (?:on|about|how|if|whether|what|which)|"
     r"(?:don't|dont|do not|can't|cant|cannot) (?:quite |really |fully )?(?:get|understand|follow|see) (?:how|what|why|the difference)|"
     r"can(?:not|'t|t) (?:quite )?(?:find|see|work out|tell|figure)|(?:couldn't|could not) (?:find|see|work out)|no idea (?:if|how|what|when|whether)|not sure (?:if|whether|what|how|which|who|when|about)|don't know (?:if|whether|what|how|which|who|when)|"

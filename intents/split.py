@@ -60,6 +60,7 @@ _STATES = re.compile(
 )
 _SHORT_PART_WORDS = 8
 _HEADLINE_WORDS = 3
+_HEADED_WORDS = 14
 _NO_HEADLINE = re.compile(
     r"\b(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|lastly|finally|next|background|things?|questions?|quer(?:y|ies)|points|hello|hi|hey|thanks?|please|sorry|morning|afternoon|"
     r"yes|no|ok|okay|great|brilliant|ta|cheers)\b",
@@ -162,7 +163,7 @@ def _join_tags(pieces: list[Piece]) -> list[Piece]:
             out
             and piece.asks
             and _is_headline(out[-1])
-            and len(piece.text.split()) <= _SHORT_PART_WORDS
+            and len(piece.text.split()) <= _HEADED_WORDS
         ):
             out[-1] = Piece(f"{out[-1].text} {piece.text}", asks=True, listed=piece.listed)
         elif out and piece.asks and _BARE_TAG.match(piece.text):
