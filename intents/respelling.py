@@ -27,6 +27,7 @@ _BLANK = 6.0  # a blank dropped, slipped by a letter, or hit beside
 _LEAVE = 20.0
 _LONG_ENOUGH_FOR_TWO = 5  # letters; two slips in a shorter word leave nothing of it
 _SHORTEST = 2
+_LEAVE_LONG = 4.0  # hardly any long word that nobody knows is meant as it stands
 _LONG = 5  # letters; shorter ones stand in too many others by chance
 _PAIR_SAYS = 0.7  # weight of the word before; the rest is how frequent the word itself is
 _SOUND = 4  # times that a word stands in phrasings to be no slip of theirs
@@ -127,6 +128,8 @@ class Respeller:
         if following is not None and text[token.end : following.start] == " ":
             readings += self._slipped_blank(token.form, following.form)
         leave = _LEAVE + (self._rarity(before, after) if after else 0.0)
+        if len(token.form) >= _LONG:
+            leave += _LEAVE_LONG
         best, best_cost = None, leave
         for reading in readings:
             words = (before, *reading.words)
