@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import Engine
 
 from bot.channels.email.account import Account
+from bot.core import Core
 from tests.mailservers.dovecot import PASSWORD, USER, Dovecot, running_dovecot
+from tests.mailservers.office import Office
 from tests.mailservers.sink import Sink, running_sink
 from tests.mailservers.tokens import TokenServer, running_token_server
 
@@ -54,3 +57,15 @@ def imap_account(port: int) -> Account:
 def smtp_account(port: int) -> Account:
     """Return our identity at a sink, which wants none."""
     return Account("127.0.0.1", port, "", "none", lambda: "")
+
+
+@pytest.fixture
+def office(engine: Engine, core: Core, dovecot: Dovecot, sink: Sink) -> Office:
+    """An inbox that answers by itself."""
+    return Office(engine, core, dovecot.port, sink.port)
+
+
+@pytest.fixture
+def drafting(engine: Engine, core: Core, dovecot: Dovecot, sink: Sink) -> Office:
+    """An inbox that only drafts."""
+    return Office(engine, core, dovecot.port, sink.port, mode="draft")
