@@ -49,7 +49,9 @@ _TIMING = frozenset(
     """alongside together simultaneously same time during while whilst after before first wait
     afterwards later finished finish until still order parallel""".split()
 )
-_MAY = re.compile(r"\b(?:can|could|may|might|am) (?:i|we|she|he|they|(?:my|our) \w+)\b")
+_MAY = re.compile(
+    r"\b(?:can|could|may|might|am) (?:i|we|she|he|they|(?:my|our) \w+)\b|\benough (?:to|for)\b|\bget on (?:it|npq)\b"
+)
 _PLENTY = 2  # keys of headship and NPQH told
 _SURE = 0.8
 # What even somebody who tells all that may ask for its own sake.
@@ -100,6 +102,7 @@ def own_case(
         or (intent == "support_eligibility" and plenty and decision.intent not in _ASKED_PROPER)
         or (decision.intent in _OUTWEIGHED and question.confidence < _CLEAR)
         or (decision.why == "staff" and question.confidence < _DOUBTFUL)
+        or (_may(question) and question.confidence < _DOUBTFUL)
     )
     weak = weak or _beside_the_point(question, decision, intent)
     if duty and "exact_dates" in question.gates:

@@ -128,7 +128,7 @@ class Respeller:
         if following is not None and text[token.end : following.start] == " ":
             readings += self._slipped_blank(token.form, following.form)
         leave = _LEAVE + (self._rarity(before, after) if after else 0.0)
-        if len(token.form) >= _LONG:
+        if len(token.form) >= _LONG and not token.form.startswith(_ACRONYMS):
             leave += _LEAVE_LONG
         best, best_cost = None, leave
         for reading in readings:

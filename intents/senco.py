@@ -36,7 +36,7 @@ _POST = re.compile(
 )
 _PLAN = re.compile(
     rf"\b(?:will be|will become|i'll be|'ll be|going to be|about to (?:be|become|start as)|becoming|future|taking (?:over|on) as|"
-    rf"start as|starting as|due to (?:be|become|start)|will from|will be from|will start as|asked me to be|me to be|me to become|agreed to (?:be|become|take over|take on)|"
+    rf"starts? as|starting as|due to (?:be|become|start)|will from|will be from|will start as|asked me to be|me to be|me to become|agreed to (?:be|become|take over|take on)|"
     rf"take over as|take on|taking on|taking up|take up|step into|stepping into)(?: \S+){{0,4}}? {_SENCO}\b{_THING}|\bprospective {_SENCO}"
     rf"|\bnot (?:a |the )?{_SENCO} yet\b.*\bwill be\b|\b{_SENCO} (?:designate|elect)\b|\bincoming {_SENCO}\b"
 )
@@ -50,6 +50,10 @@ _SETTLED = re.compile(
 _NOT_SENCO = re.compile(
     rf"\b(?:not|isn't|isnt|never been|no longer|never)(?: (?:a|an|the|our|yet|currently|and|won't|will not|never|be|going to be|been))* {_SENCO}"
     rf"|\b(?:stepped down|resigned|stood down|finished) as (?:the |a )?{_SENCO}\b|\b{_SENCO} until \w+(?: \d+)? (?:no longer|not any more|not now)\b"
+)
+# "never been a SENCO before" beside a start tells of experience, not of the post
+_NEVER_BEFORE = re.compile(
+    rf"\bnever (?:been|held|done)(?: (?:a|an|the|as))* {_SENCO}(?: before| previously)?"
 )
 _WAS_SENCO = re.compile(rf"\b(?:was|were|been) (?:a |the )?{_SENCO}\b")
 _ANY_OFFER = re.compile(r"<[\w-]+>")
@@ -118,7 +122,7 @@ def read_senco(telling: Telling, known: Mapping[str, object], today: date) -> To
     `known` is what was told before: after "I'm the SENCO", "I took it on in May" is about that.
     """
     marked = " ".join(telling.forms)
-    told = _post(marked, telling, today)
+    told = _post(_of_the_post(marked, known), telling, today)
     if not told and _WAS_SENCO.search(telling.once) and _TOOK_IT.search(telling.own):
         told = {"senco_status": "in_post"}  # "was SENCO elsewhere, now took it on here in May"
         start = _start(telling.own, today, planned=False)
@@ -139,6 +143,14 @@ def read_senco(telling: Telling, known: Mapping[str, object], today: date) -> To
         for span in find_spans(earlier[0]):
             told["senco_previous_months"] = round(span.months)
     return told
+
+
+def _of_the_post(marked: str, known: Mapping[str, object]) -> str:
+    """The words without "never been a SENCO", where a post or a plan is told as well."""
+    rest = _NEVER_BEFORE.sub(" ", marked)
+    holds = known.get("senco_status") in ("in_post", "planned")
+    told = _PLAN.search(rest) or _APPOINTED_FROM.search(rest) or _POST.search(rest)
+    return rest if holds or told else marked
 
 
 def without_hope(told: Told) -> Told:

@@ -33,6 +33,9 @@ _HAS_SIXTH_FORM = re.compile(
     r"\b(?:has|have|with|own|its|our|a|and|plus|in|of|the|including|post)\b (?:\w+ )?(?:sixth|6th) forms?\b(?! (?:college|centre|lead))"
     r"|\bschool(?:'s)? (?:sixth|6th) form\b|\b11 (?:to )?1[89]\b|\b3 (?:to )?1[89] (?:school|academy)\b"
 )
+_NO_SIXTH_FORM = re.compile(
+    r"\b(?:no|not|without|don't|dont|doesn't|doesnt|haven't|hasn't|never)\b(?: \w+){0,3} (?:sixth|6th) forms?\b"
+)
 _HAS_NURSERY = re.compile(
     r"\b(?:has|have|with|own|its|our|of|in|plus|(?:run|lead|manage) (?=the|our|its))\b ?(?:a |the |our |own |its own |an |on site |school )*nurser(?:y|ies)\b"
     r"(?! (?:owner|manager|chain|group|leader|head))"
@@ -109,7 +112,7 @@ class WorkplaceReader:
         earlier = _earlier(before)
         now = _joined(found)
         if now is None:
-            now = earlier if earlier and _HAS_SIXTH_FORM.search(text) else None
+            now = earlier if earlier and _has_sixth_form(text) else None
             if now is None:
                 return {}
         now = _with_parts(now, text, early_years=early_years)
@@ -188,6 +191,10 @@ def _private(setting: Setting) -> Setting:
     return Setting(setting.kind, state=False)
 
 
+def _has_sixth_form(text: str) -> bool:
+    return bool(_HAS_SIXTH_FORM.search(text)) and not _NO_SIXTH_FORM.search(text)
+
+
 def _later(earlier: Setting, now: Setting) -> Setting:
     """What holds after a later sentence: the special word, or the later of two."""
     if now.kind == "school" and earlier.kind != "school":
@@ -200,7 +207,7 @@ def _with_parts(setting: Setting, text: str, *, early_years: bool) -> Setting:
     if setting.kind not in _SCHOOLS:
         return setting
     state = True if _is_state(setting) else setting.state
-    if _HAS_SIXTH_FORM.search(text):
+    if _has_sixth_form(text):
         return Setting(_SIXTH_FORM, state)
     if early_years and _HAS_NURSERY.search(text) and not _NO_NURSERY.search(text):
         return Setting("school_based_nursery", state)
