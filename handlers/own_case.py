@@ -50,7 +50,8 @@ _TIMING = frozenset(
     afterwards later finished finish until still order parallel""".split()
 )
 _MAY = re.compile(
-    r"\b(?:can|could|may|might|am) (?:i|we|she|he|they|(?:my|our) \w+)\b|\benough (?:to|for)\b|\bget on (?:it|npq)\b"
+    r"\b(?:can|could|may|might|am) (?:i|we|she|he|they|(?:my|our) \w+)\b"
+    r"|\benough (?:to|for)\b|\bget on (?:it|npq)\b"
 )
 _PLENTY = 2  # keys of headship and NPQH told
 _SURE = 0.8
