@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from handlers.escalation import hand_over, passed_on
@@ -21,6 +22,12 @@ _NEAR_OPEN = frozenset(
     """senco_role framework assessment assessment_workload senco_reason senco_transition_info
     ehco_timing eyl_further_info""".split()
 )
+# "does NPQSL cover finance": everyday words, and still no fact has them
+_NAMES_A_SUBJECT = re.compile(
+    r"(?:does|do|will|would|is|are) .{0,60}?\b(?:cover|include|teach|train (?:me|us|you|people) in|"
+    r"deal with|look at|touch on|go into|covered|included|taught)\b ?(?!at all|by|on|in)(.{0,60})"
+)
+_SHORTEST_SUBJECT = 5  # letters
 _SHARED_KINDS = (OfferKind.SUPPORT,)
 
 
@@ -47,10 +54,15 @@ def _found(turn: Turn, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
 
 def _asks_for_more(turn: Turn, facts: Iterable[Fact]) -> bool:
     """ "does NPQH train me in school finance?": a word that no fact on the subject carries."""
-    if turn.intent.id not in _OPEN_SUBJECTS or not turn.question.telling:
+    if turn.intent.id not in _OPEN_SUBJECTS:
         return False
     said = {form[:5] for fact in facts for form in words(fact.statement)}
-    return any(form[:5] not in said for form in turn.question.telling)
+    if any(form[:5] not in said for form in turn.question.telling):
+        return True
+    named = _NAMES_A_SUBJECT.match(" ".join(turn.question.words))
+    subjects = [form for form in words(named[1]) if form.isalpha()] if named else []
+    subjects = [form for form in subjects if len(form) >= _SHORTEST_SUBJECT]
+    return bool(subjects) and not any(form[:5] in said for form in subjects)
 
 
 def _most(turn: Turn) -> int:

@@ -22,6 +22,11 @@ _RELEVANT = frozenset(
 _IS_IT_TRUE = re.compile(
     r"\b(?:is|isn't|was) (?:it|this|that) (?:true|right|correct|the case|so|still)\b"
 )
+# "does my school have to be in a deprived area": asks what the condition is, and tells nothing
+_CONDITION = re.compile(
+    r"\b(?:do|does|must|should) (?:i|we|you|they|she|he|(?:my|our|the|a|your) \w+)"
+    r"(?: (?:have|need|got)(?: got)? to| need to)? be\b"
+)
 _ASO = "NPQH-ASO"
 
 
@@ -65,6 +70,8 @@ def _asks_whether(turn: Turn) -> bool:
 
 def _is_case(turn: Turn) -> bool:
     """The person told of a setting or the like, now, or asks about themselves having told it."""
+    if _CONDITION.search(" ".join(turn.question.words)):
+        return False
     told = _RELEVANT & turn.circumstances.keys()
     if turn.circumstances.get("in_england") is False:
         told |= {"in_england"}

@@ -22,6 +22,8 @@ _WHO = frozenset({"role", "aspires_to"})
 _NEW_HEAD = frozenset({"months_in_headship", "headship_started", "headship_start_date"})
 _SUPPORT = frozenset({"EHCO", "NPQH-ASO"})
 _RECOMMEND = "programme_recommend"
+_ANY = frozenset("something anything owt summat".split())
+_GUESS = 0.3  # confidence below which a matter for staff is no more than that
 _DUTIES = frozenset({"senco_mandatory", "senco_window", "senco_replaces"})
 _MUST = frozenset("must have need needs required obliged compulsory mandatory".split())
 
@@ -106,6 +108,9 @@ def _recommended(question: Question, told: Told, decision: Decision) -> Decision
         return decision
     lists = decision.intent == "programme_list" and question.personal
     asks_which = decision.verdict in (Verdict.ASK_OFFER, Verdict.CHOOSE) and not told.about
+    guessed = decision.why in ("staff", "unknown", "unanchored")
+    if guessed and question.confidence < _GUESS and _ANY & set(question.words) and not told.about:
+        asks_which = True  # "I'm CEO of six schools, is there something?"
     if lists or asks_which:
         return Decision(Verdict.SERVE, _RECOMMEND, why="told_who")
     return decision

@@ -20,6 +20,7 @@ from intents.features import (
     BlockWeights,
     Floats,
     Floats32,
+    Ints,
     Rows,
     Vocabulary,
     fit_vocabulary,
@@ -29,7 +30,7 @@ from intents.margins import MarginFit, Margins
 from intents.meanings import Meanings, MeaningSettings, encode_all, join
 from intents.model import Candidate
 from intents.postings import Postings, similarities, transpose
-from intents.readings import Layout, Read, Reading, fit_reading, lay_out
+from intents.readings import Layout, Read, Reading, fit_reading, lay_out, marks_of
 from intents.spelling import Speller
 
 CANDIDATES = 10
@@ -64,7 +65,7 @@ class MatcherSettings:
     """Up to so many examples, each stands for itself."""
     nearest_weight: float = 1.5
     """What the cosine of the nearest example adds to an intent's logit where means stand in."""
-    margin_weight: float = 6.0
+    margin_weight: float = 8.0
     """What a margin adds to an intent's logit where means stand in."""
     stranger_importance: float = 0.3
     """Weight of a held-out intent's example against a held-out example, for the confidence."""
@@ -143,22 +144,24 @@ class Matcher:
         number = {intent: i for i, intent in enumerate(intents)}
         owners = np.array([number[example.intent] for example in ordered], dtype=np.int64)
         borders = np.searchsorted(owners, np.arange(len(intents) + 1)).astype(np.int64)
+        texts = [tokens(example.text) for example in ordered]
+        spoken = [" ".join(text) for text in texts]
+        marks = marks_of(spoken)
         layout = lay_out(
             borders,
+            marks,
             groups=settings.groups,
             cells=settings.cells,
             exact_up_to=settings.exact_up_to,
         )
-        texts = [tokens(example.text) for example in ordered]
         concepts = [tuple(dict.fromkeys(example.concepts)) for example in ordered]
         vocabulary, rows = fit_vocabulary(texts, concepts, owners, settings.weights)
         postings = transpose(rows, len(vocabulary.idf))
         planes = None
         if layout.grouped:
-            planes = MarginFit(rows, owners, len(intents), len(vocabulary.idf))
-        spoken = [" ".join(text) for text in texts]
+            planes = MarginFit(rows, owners, marks, len(intents), len(vocabulary.idf))
         reading, meanings = _fit_readings(
-            rows, postings, layout, settings, spoken, encoder, vectors, planes
+            rows, postings, layout, marks, settings, spoken, encoder, vectors, planes
         )
         return cls(
             settings=settings,
@@ -232,6 +235,7 @@ def _fit_readings(
     rows: Rows,
     postings: Postings,
     layout: Layout,
+    marks: Ints,
     settings: MatcherSettings,
     texts: list[str],
     encoder: Encoder | None,
@@ -242,6 +246,7 @@ def _fit_readings(
     fit = partial(
         fit_reading,
         layout=layout,
+        marks=marks,
         nearest_weight=settings.nearest_weight,
         stranger_importance=settings.stranger_importance,
         margins=partial(_margins_without, planes, rows) if planes is not None else None,

@@ -6,9 +6,10 @@ meanings together. Both are fitted and used in the same way, from cosines alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,20 +66,31 @@ class Layout:
         return means
 
 
-def lay_out(borders: Ints, *, groups: int, cells: int, exact_up_to: int) -> Layout:
-    """Make groups of the examples; see MatcherSettings for the numbers.
+def marks_of(texts: Iterable[str]) -> Ints:
+    """Return a number for each text that depends on nothing but the text."""
+    return np.array([crc32(text.encode()) for text in texts], dtype=np.int64)
+
+
+def lay_out(borders: Ints, marks: Ints, *, groups: int, cells: int, exact_up_to: int) -> Layout:
+    """Make groups of the examples, given by their marks; see MatcherSettings for the numbers.
 
     Groups never cross intents, and as examples are sorted by text they start with similar words.
+    Texts themselves say where a group begins (content-defined chunking, as in rsync): one phrasing
+    more changes the group that it falls into, and no other.
     """
     examples = int(borders[-1])
     if examples <= exact_up_to:
         return Layout(borders, np.arange(examples))
-    wanted = min(groups, cells // examples)
-    firsts = []
+    size = max(1, examples // min(groups, cells // examples))
+    firsts: list[int] = []
     for begin, end in zip(borders[:-1].tolist(), borders[1:].tolist(), strict=True):
-        parts = max(1, round((end - begin) * wanted / examples))
-        firsts.append(begin + np.arange(parts) * (end - begin) // parts)
-    return Layout(borders, np.concatenate(firsts))
+        firsts.append(begin)
+        for at in range(begin + 1, end):
+            length = at - firsts[-1]
+            marked = marks[at] % size == 0
+            if length >= 2 * size or (marked and length >= size // 3):
+                firsts.append(at)
+    return Layout(borders, np.array(firsts, dtype=np.int64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +137,7 @@ def fit_reading(
     cosines: Cosines,
     layout: Layout,
     *,
+    marks: Ints,
     penalties: heads.Penalties,
     nearest_weight: float,
     stranger_importance: float,
@@ -133,7 +146,7 @@ def fit_reading(
 ) -> Reading:
     """Fit to all examples, and again to parts to see how unseen texts are read.
 
-    `similarity` is examples x groups and is used up. Where each example stands for itself, the
+    `similarity` is examples x groups and is used up; `marks` are those of the examples' texts. Where each example stands for itself, the
     nearest example adds nothing that the logits do not know: its weight is then none.
     """
     owners = layout.owners
@@ -146,6 +159,7 @@ def fit_reading(
         weights.inverse,
         owners,
         layout.borders,
+        marks,
         cosines,
         penalties,
         nearest_weight,
