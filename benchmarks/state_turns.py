@@ -8,6 +8,10 @@ without index and commits. The desk thinks, looks the message and the conversati
 turn, context, ledger line and case in one transaction. `state alone` leaves the thinking out: the
 replies are ready. Goal: ratio >= 0.5. On a machine that others use, the desk waits for its turn to
 compute while a bare insert only waits for the disk; the processor's milliseconds tell that apart.
+
+Where a commit waits for a disk, storing alone reaches the goal (0.76 of bare inserts at 1,100 a
+second). Where it does not (4,500 bare inserts a second) a turn takes 2.8 ms of processor, 2.0 of
+them for thinking, against 0.2 for the insert, and the ratio is 0.08.
 """
 
 from __future__ import annotations

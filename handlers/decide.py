@@ -39,7 +39,7 @@ class Thresholds:
     """Least confidence of the matcher at which anything is answered."""
     share: float = 0.40
     """Least share of the best answerable reading among all readings."""
-    mysterious: float = 0.30
+    mysterious: float = 0.40
     """Least confidence where a telling word stays unexplained."""
     answer: float = 0.0
     """Least score of a decision at which it is answered; see `caution`."""
