@@ -10,8 +10,8 @@ gunicorn with one process and eight threads, and prints
 3. the server's resident memory afterwards (goal: 250 MB).
 `--seconds N` shortens the minute.
 
-Measured on two cores that the clients share: 273 messages and 3,807 pages a second (0.07; the goal is
-missed), 99th percentile 7.1 ms, 188 MB. A second process brings nothing (278 a second).
+Measured on two cores that the clients share: 273 messages and 3,807 pages a second (0.07; the goal
+is missed), 99th percentile 7.1 ms, 188 MB. A second process brings nothing (278 a second).
 """
 
 from __future__ import annotations
