@@ -23,6 +23,9 @@ _NEW_HEAD = frozenset({"months_in_headship", "headship_started", "headship_start
 _SUPPORT = frozenset({"EHCO", "NPQH-ASO"})
 _RECOMMEND = "programme_recommend"
 _ANY = frozenset("something anything owt summat".split())
+# Concepts that only say who asks: "head of sixth form, NPQSL or NPQH?"
+_SAY_WHO = frozenset("headship senco early_years newhead recommend".split())
+_SURE = 0.6
 _GUESS = 0.3  # confidence below which a matter for staff is no more than that
 _DUTIES = frozenset({"senco_mandatory", "senco_window", "senco_replaces"})
 _MUST = frozenset("must have need needs required obliged compulsory mandatory".split())
@@ -104,8 +107,12 @@ def _for_award_holders(question: Question, told: Told, decision: Decision) -> De
 
 def _recommended(question: Question, told: Told, decision: Decision) -> Decision:
     """Who tells their post or wish and asks "which of yours?" wants the one that fits."""
-    if not _WHO & told.now.keys() or question.offers:
+    if not _WHO & told.now.keys():
         return decision
+    if question.offers:
+        torn = len(question.offers) > 1 and "or" in question.words and not question.gates
+        either = torn and not question.concepts - _SAY_WHO and question.confidence < _SURE
+        return Decision(Verdict.SERVE, _RECOMMEND, why="told_who") if either else decision
     lists = decision.intent == "programme_list" and question.personal
     asks_which = decision.verdict in (Verdict.ASK_OFFER, Verdict.CHOOSE) and not told.about
     guessed = decision.why in ("staff", "unknown", "unanchored")

@@ -57,12 +57,12 @@ def weigh(
         named = set(question.offers) or (about if question.elliptic else set())
         if intent.offers and named and not set(intent.offers) & (set(question.offers) | about):
             continue
+        if intent.id == "overseas_nations" and england_is_a_criterion(question, about):
+            continue
         weight = candidate.probability
         undemanded = not set(intent.demands) & question.concepts and len(question.offers) < _SEVERAL
         if intent.demands and undemanded and intent.id not in question.gates:
             weight *= _OTHER_KIND
-        if intent.id == "overseas_nations" and england_is_a_criterion(question, about):
-            weight *= _UNPOINTED * _OTHER_KIND
         if intent.policy is Policy.ANSWER and question.kinds - set(intent.kinds):
             weight *= _OTHER_KIND
         elsewhere = about and not question.offers and not set(intent.offers) & pointed

@@ -52,6 +52,7 @@ _LEADERS = frozenset(
         "executive_headteacher",
     )
 )
+_SPECIAL_HEADS = frozenset(("executive_headteacher", "acting_headteacher"))
 _HEAD_OF_MANY = frozenset(("executive_headteacher", "trust_ceo"))
 _ONLY_NURSERY = re.compile(
     r"\b(?:manage|run|own|manager of|owner of) (?:a |our |the |my )?(?:\w+ )?(?:nursery|pre-?school|playgroup)\b(?! (?:class|in a|at a))"
@@ -142,6 +143,8 @@ class CircumstanceReader:
         told.update(read_training(telling))
         if told.get("role") == "senco" and before.get("role") in _LEADERS:
             told.pop("role")  # "Deputy head. I took on the SENCO's duties": a deputy still
+        if told.get("role") == "headteacher" and before.get("role") in _SPECIAL_HEADS:
+            told.pop("role")  # "... executive head of two. Am I still a new head?"
         if told.get("aspires_to") == "executive_headteacher":
             told.pop("leads_several_schools", None)
         return told

@@ -217,6 +217,9 @@ def _clauses(sentence: str, *, listed: bool) -> list[Piece]:
     asks = is_asking(sentence)
     if not asks:
         return [Piece(sentence, asks=False)]
+    told, _, last = sentence.rpartition(",")
+    if told and _ONLY_NAME.match(last) and not is_asking(told):  # "head since May, on NPQH, EHCO?"
+        return [Piece(told, asks=False), Piece(last.strip(), asks=True)]
     parts = _split_joined(sentence)
     pieces = [
         Piece(part, asks=is_asking(part) or _asks_inside(part) or (n > 0 and _asks_on(part)))
