@@ -19,6 +19,8 @@ _ASSERTING = frozenset(
     """right correct isn't isnt doesn't doesnt aren't true yeah yes since because as so only just
     is are does it's its takes lasts need heard thought told said apparently""".split()
 )
+_OPEN = frozenset("what what's whats which who where why how list name tell explain".split())
+_TAGS = frozenset("right correct true yes yeah".split())
 _NEGATING = frozenset(
     "no not isn't isnt doesn't doesnt aren't arent without never don't dont un".split()
 )
@@ -35,9 +37,16 @@ def correction(question: Question, facts: Iterable[Fact], knowledge: Knowledge) 
     stated = [fact for fact in facts if fact.topic not in _CRITERIA]
     verdicts = [_holds(premise, fact) for premise in question.premises for fact in stated]
     known = [verdict for verdict in verdicts if verdict is not None]
-    if not known:
+    if not known or "or" in question.words or (any(known) and _asks_no_leave(question)):
         return ""
     return word("premise", right=any(known))
+
+
+def _asks_no_leave(question: Question) -> bool:
+    """ "What are the 8 topics?" supposes rightly, and asks for no confirmation."""
+    return (
+        question.words[:1] != () and question.words[0] in _OPEN and not _TAGS & set(question.words)
+    )
 
 
 def overlooked(
