@@ -137,14 +137,16 @@ def decide(
         doubtful = anchored and question.confidence < _LEAST_TO_DECLINE
         if shares[policy] > others and not field and not doubtful:
             return Decision(Verdict.SERVE, _best(readings, catalogue, policy), why=policy.value)
-    settled = shares[Policy.STAFF] > _SURE_OF_STAFF and question.confidence > _SURE_OF_STAFF
+    staff = _best(readings, catalogue, Policy.STAFF)
+    # "can I do it", asked of an offer, is no matter of an unsettled post
+    settled = min(shares[Policy.STAFF], question.confidence) > _SURE_OF_STAFF
+    settled = settled and staff != "entry_unsettled"
     if _is_bare(question) and not settled:
         if not about:
             return Decision(Verdict.ASK_OFFER, best or "audience", why="bare")
         if question.concepts:
             return Decision(Verdict.SERVE, "audience", why="bare")
     if shares[Policy.STAFF] > shares[Policy.ANSWER] or not best:
-        staff = _best(readings, catalogue, Policy.STAFF)
         if not staff or (staff in _ALARMING and question.confidence < _LEAST_ALARM):
             return Decision(Verdict.UNCLEAR, why="unknown")
         return Decision(Verdict.SERVE, staff, why="staff")
@@ -232,7 +234,7 @@ def _asks_what_we_are(question: Question) -> bool:
     return bool(words & _MACHINES) and not words & _WANTS
 
 
-_BARE_CONCEPTS = frozenset("eligible audience".split())
+_BARE_CONCEPTS = frozenset("eligible audience take".split())
 
 
 def _is_bare(question: Question) -> bool:

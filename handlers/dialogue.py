@@ -66,6 +66,10 @@ def resume(
         return None
     if _is_courtesy(question) and context.pending.get("kind") != "detail":
         return None
+    corrects = _CORRECTING & set(question.words) and len(question.words) <= _SHORT_WORDS
+    other = set(question.offers) - {context.pending.get("offer")}
+    if corrects and other and context.intent and context.pending.get("kind") == "detail":
+        return Resumed(context.intent, question.offers)  # "no, the SENCO one, sorry"
     answered = _answer_to_ours(question, interpretation, context, knowledge, text)
     if answered is not None:
         return answered
@@ -84,6 +88,8 @@ def resume(
         return Resumed(context.intent, named, own=True)
     if short and named and of_another_offer(question) and len(question.offers) == 1:
         return Resumed(context.intent, named)
+    if told_before and short and _turns_to_another(question, interpretation):
+        return Resumed(context.intent, context.offers, own=True)
     if _only_tells(question, interpretation):
         return _with_details(question, interpretation, context, knowledge)
     return None
@@ -227,6 +233,13 @@ def _ordinal(question: Question) -> int | None:
     if len(question.words) > 5:
         return None
     return next((_ORDINALS[w] for w in question.words if w in _ORDINALS and w != "one"), None)
+
+
+def _turns_to_another(question: Question, interpretation: Interpretation) -> bool:
+    """ "What about me? I'm the head.": the same question, of another person."""
+    about = question.words[:2] in (("what", "about"), ("how", "about"), ("and", "what"))
+    tells = {"role", "aspires_to"} & interpretation.circumstances.keys()
+    return about and bool(tells) and not question.offers and not question.gates
 
 
 def _only_tells(question: Question, interpretation: Interpretation) -> bool:

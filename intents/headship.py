@@ -64,7 +64,7 @@ _HELD = tuple(
     )
 )
 _ALONE = re.compile(
-    r"^(?:(?:i'm|i|am|have|i've|i'll|been|be|she|he|she's|he's|has|been|for|in|post|role|job|there|it's|it|is|with|done|completed|"
+    r"^(?:(?:i'm|im|i|am|have|i've|i'll|been|be|she|he|she's|he's|has|been|for|in|post|role|job|there|it's|it|is|with|done|completed|"
     r"coming|up|to|or|her|his|my|into|place|get|taken|,) )*S(\d+)(?: (?:in|into|chair|helm|seat|saddle|hot|charge|post|role|job|it|so|far|behind|me|under|my|belt|done|here|or|so|she|he|this|one|the|"
     r"standing|under|experience|i|think|maybe|ish|approx))*$"
 )
@@ -105,7 +105,7 @@ _NTH_BEGUN = re.compile(
 )
 _NTH_OVER = re.compile(r"\b(?:finished|completed|done|got through|ended) (?:my |her |his )?Y\d")
 _NTH_ALONE = re.compile(
-    r"^(?:(?:i'm|i|am|this|is|in|into|my|her|his|it's|it|she's|he's|end|start|of|halfway|through|coming|to|near|very|,) )*Y(\d+)(?: (?:in|post|role|job|there|here|it|as|one|at))*$"
+    r"^(?:(?:i'm|im|i|am|this|is|in|into|my|her|his|it's|it|she's|he's|end|start|of|halfway|through|coming|to|near|very|,) )*Y(\d+)(?: (?:in|post|role|job|there|here|it|as|one|at))*$"
 )
 _BARE_SPAN = re.compile(r"(?:for |it's |is )*[SY]\d+")
 _CLAUSE = re.compile(r" ?(?:[.,;:()!?&]|\band\b|\bbut\b| - )")

@@ -34,8 +34,13 @@ class OfferFinder:
     def hints(self, forms: tuple[str, ...]) -> tuple[str, ...]:
         """Return the offers that other words hint at ("the SENCO one", "nursery"), each once."""
         hits = self._hints.find(forms)
-        wanted = [h for h in hits if not {"not", "no"} & set(forms[max(0, h.first - 2) : h.first])]
+        wanted = [h for h in hits if not _ruled_out(forms[max(0, h.first - 2) : h.first])]
         return tuple(dict.fromkeys(hit.value for hit in wanted))
+
+
+def _ruled_out(before: tuple[str, ...]) -> bool:
+    """ "not the nursery", "no nursery"; "no, the SENCO one" rules nothing out."""
+    return "not" in before or before[-1:] == ("no",)
 
 
 def set_aside(forms: tuple[str, ...], hits: tuple[Hit[str], ...]) -> tuple[str, ...]:

@@ -90,6 +90,7 @@ _ASKS_AWARD = re.compile(
 _OTHERS_AWARD = re.compile(
     rf"\b(?:someone|anyone|people|those|sencos|whoever|colleagues|somebody)(?: \S+){{0,4}} {_AWARD}|\b(?:new|instead of|replac\w+|versus|or|equivalent to|happened to) (?:the )?{_AWARD}"
 )
+_NO_TO_US = re.compile(r"^no,? (?=the\b|i\b|i'm\b|it|sorry)")  # "no, the SENCO one" denies nothing
 _NPQ = r"(?:<npqsenco>|(?<=started the )npq\b(?! for)|(?<=done the )npq\b(?! for)|(?<=begun the )npq\b(?! for))"
 _NOR_NPQ = re.compile(
     rf"\b{_NOT}\b(?: \S+){{0,5}} (?:or|nor) (?:\S+ )?(?:started|begun|done)(?: (?:the|my))* {_NPQ}"
@@ -245,6 +246,7 @@ def _award(marked: str, *, asks: bool) -> Told:
 def _npq(marked: str, *, asks: bool) -> Told:
     if not re.search(_NPQ, marked):
         return {}
+    marked = _NO_TO_US.sub("", marked)
     if _NO_NPQ.search(marked) or _NOR_NPQ.search(marked):
         return {} if asks else {"npq_senco_status": "none"}
     if _WISHES_NPQ.search(marked):

@@ -27,6 +27,7 @@ _THANKS = re.compile(r"^\W*ta\b[ ,.!]*(?=\n|$)", re.I)  # "Ta" above a name is n
 _CLOSING_CHARACTERS = 400
 _HOW_LONG = ("months_in_headship", "headship_start_date")
 _EARLY_YEARS = "NPQEYL"
+_SUPPORT = frozenset({"EHCO", "NPQH-ASO"})
 # What a later message may add to: "we have a sixth form", "my school", "I employ two assistants".
 _OF_SENCO = ("senco_status", "senco_start_date")
 _GOES_ON = ("role", "setting", "state_funded")
@@ -104,7 +105,7 @@ class ToldReader:
             signed = self._signed_role(closing)
             if signed:
                 told["signed_role"] = signed
-        asked = context.asked_key in _HOW_LONG
+        asked = context.asked_key in _HOW_LONG or _about_support(context)
         known = {"role": told.get("role") or context.told.get("role")}
         told = with_headship(told, read_headship(tellings, known, today, asked=asked))
         told.update(read_study(self._about_npqh(sentences, tellings, context), told, today))
@@ -167,6 +168,11 @@ def _goes_on(sentences: tuple[Sentence, ...], context: TalkContext) -> Told:
     if any(_CORRECTING & set(s.forms) for s in sentences):
         return {}
     return {key: context.told[key] for key in _GOES_ON if key in context.told}
+
+
+def _about_support(context: TalkContext) -> bool:
+    """In a talk about an offer for new heads, "I'm in my sixth year" is about headship."""
+    return bool(context.offers) and _SUPPORT.issuperset(context.offers)
 
 
 def _bare_date(sentences: tuple[Sentence, ...], today: date) -> Told:

@@ -27,4 +27,5 @@ def test_what_is_said_is_understood(case: dict[str, Any]) -> None:
     assert reply.outcome.value != case.get("not_outcome")
     assert cited >= set(case.get("facts", ()))
     assert not cited & set(case.get("never", ()))
+    assert not any(part.text.startswith(case.get("unsaid", "\0")) for part in reply.parts)
     assert intents == case.get("intents", intents)
