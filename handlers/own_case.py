@@ -80,7 +80,7 @@ def own_case(
     `told` is all that was told, `now` the keys told in this message.
     `about` are the offers of the message and the talk.
     """
-    offer = _offer(question, about)
+    offer = _offer(question, about) or _by_post(question, told)
     if not offer or (decision.intent == _UNSETTLED_HEAD and told.get("role") in _NOT_PLAIN_HEADS):
         return None
     intent = _judged_by(
@@ -141,6 +141,12 @@ def _offer(question: Question, about: frozenset[str]) -> str:
         return ""
     near = question.near_offers[:1]
     return near[0] if near else next(iter(about)) if len(about) == 1 else ""
+
+
+def _by_post(question: Question, told: Mapping[str, object]) -> str:
+    """ "I'll be SENCO from January. When must I finish the NPQ?": whose NPQ, the post says."""
+    generic = not question.offers and {"npq", "qualification", "it"} & set(question.words)
+    return _SENCO_OFFER if generic and "senco_status" in told else ""
 
 
 def _judged_by(

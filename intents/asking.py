@@ -24,7 +24,7 @@ _TELLS_WHEN = re.compile(
 )
 # "our school is Welsh, would it work for me": the question comes after the circumstances.
 _ASKS_LATER = re.compile(
-    r"[,;]\s*(?:and |so |but |then )?(?:would|could|can|is|are|am|does|do|did|will|should|may|must|shall)\s+"
+    r"[,;]\s*(?:and |so |but |then )?(?!did (?:npq|ehco|nasenco))(?:would|could|can|is|are|am|does|do|did|will|should|may|must|shall)\s+"
     r"(?:i|we|she|he|it|they|you|the|my|our|npq\w*|ehco|this|that|there|any)\b"
     # "and the coaching, how long's that"
     r"|[,;]\s*(?:and |so |but |then )?(?:how(?:'s|s)?|(?:what|when|where)(?:'s|s| is| are| do| does| can| will))\b",
@@ -34,6 +34,11 @@ _ASKS_LATER = re.compile(
 _WISH = re.compile(
     r"\b(?:wants?|(?:would|'d) (?:like|love|want)|like|need|needs|hoping|hope|keen|interested|wanting|looking|happy)"
     r"(?: (?:a|an|it|to (?!know|ask|find|understand|check|confirm|hear|see|enquire|query|clarify|be)|for|in|into|npq|the|that))\b",
+    re.I,
+)
+# "did NPQH in 2021, second year of headship.": somebody did
+_DID_ONE = re.compile(
+    r"^\W*(?:and |but )?(?:did|has|have|had|doing) (?:my |the |her |his )?(?:npq|nasenco|ehco)\w*",
     re.I,
 )
 _REQUEST = re.compile(
@@ -63,6 +68,8 @@ def is_asking(sentence: str) -> bool:
     if sentence.rstrip("\"') ").endswith("?"):
         return True
     if _TELLS_WHEN.match(sentence) and not _REQUEST.search(sentence):
+        return False
+    if _DID_ONE.match(sentence) and not _REQUEST.search(sentence):
         return False
     if len(sentence.split()) > _LONG_SENTENCE_WORDS:
         sentence = sentence[:400]
