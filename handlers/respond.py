@@ -63,6 +63,7 @@ class _Talk:
         self.catalogue = catalogue
         self.limits = limits
         self.told = dict(interpretation.circumstances)
+        self.recommended: tuple[str, ...] = ()
 
     def reply(self) -> Reply:
         refused = self._refuse()
@@ -117,6 +118,8 @@ class _Talk:
             if handled and handled[-1][0] in PERSONAL and takes_over(asked):
                 decision = Decision(Verdict.SERVE, handled[-1][0], why="again")
             intent, one = self._answer_one(question, decision)
+            if intent == "programme_recommend" and len(one.offers) == 1:
+                self.recommended = one.offers  # "which should I do, and how long is it?"
             key = (intent, one.offers, tuple(p.text for p in one.parts))
             if key not in seen:
                 seen.add(key)
@@ -207,7 +210,7 @@ class _Talk:
 
     def _mentioned(self, question: Question) -> Iterable[str]:
         """Offers named elsewhere in the message, nearest before the question first."""
-        return (*question.near_offers, *self.heard.offers)
+        return (*question.near_offers, *self.heard.offers, *self.recommended)
 
     def _close(self, handled: list[Handled], intent: str) -> Reply:
         parts = tuple(part for one in handled for part in one.parts)

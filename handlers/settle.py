@@ -21,6 +21,7 @@ _NAMED_BY = frozenset(
 _WHO = frozenset({"role", "aspires_to"})
 _NEW_HEAD = frozenset({"months_in_headship", "headship_started", "headship_start_date"})
 _SUPPORT = frozenset({"EHCO", "NPQH-ASO"})
+_FOR_NEW_HEADS = frozenset({"newhead", "coaching"})
 _RECOMMEND = "programme_recommend"
 _ANY = frozenset("something anything owt summat".split())
 # Concepts that only say who asks: "head of sixth form, NPQSL or NPQH?"
@@ -57,6 +58,8 @@ def settle(
             question, decision = core, again
     decision = own_case(question, told.ever, told.about, decision, told.now) or decision
     decision = _for_award_holders(question, told, decision)
+    if _asks_for_coaching(question, decision):
+        decision = Decision(Verdict.SERVE, "new_head_support", why="new_head")
     decision = hold_back(decision, limits)
     return question, _recommended(question, told, decision)
 
@@ -78,6 +81,8 @@ def _without_status(told: Told) -> Told:
 def _not_asked_about(question: Question, told: Told) -> Question:
     if "npqh_status" not in told.now or "compare" in question.concepts:
         return question
+    if question.concepts >= _FOR_NEW_HEADS or {"newhead", "support"} <= question.concepts:
+        return replace(question, near_offers=tuple(o for o in question.near_offers if o != "NPQH"))
     named = set(question.offers) & _SUPPORT
     near = set(question.near_offers) & _SUPPORT
     return replace(
@@ -93,6 +98,12 @@ def _named_only(question: Question, told: Told) -> Decision | None:
         return None
     intent = "audience" if told.now.keys() & _NAMED_BY else "programme_describe"
     return Decision(Verdict.SERVE, intent, why="named_only")
+
+
+def _asks_for_coaching(question: Question, decision: Decision) -> bool:
+    """ "New head. I could get coaching for free, is that so?": NPQH is told of, not asked for."""
+    of_npqh = decision.intent in ("funding_criteria", "funding_covers", "programme_describe")
+    return of_npqh and question.concepts >= _FOR_NEW_HEADS and not question.offers
 
 
 def _for_award_holders(question: Question, told: Told, decision: Decision) -> Decision:

@@ -33,7 +33,7 @@ _ASKS_LATER = re.compile(
 # What somebody wishes is a question only where nothing else is asked.
 _WISH = re.compile(
     r"\b(?:wants?|(?:would|'d) (?:like|love|want)|like|need|needs|hoping|hope|keen|interested|wanting|looking|happy)"
-    r"(?: (?:a|an|it|to (?!know|ask|find|understand|check|confirm|hear|see|enquire|query|clarify|be)|for|in|into|npq|the|that))\b",
+    r"(?: (?:a|an|it|to (?!know|ask|find|understand|check|confirm|hear|see|enquire|query|clarify|be)|for|in(?! (?:how|what|when|where|who|why|whether|know|hear|find|learn))|into|npq|the|that))\b",
     re.I,
 )
 # "did NPQH in 2021, second year of headship.": somebody did

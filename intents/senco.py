@@ -68,6 +68,12 @@ _NO_POST = re.compile(
     rf"|\b(?:teachers|people|those|someone|anyone|whoever|heads) (?:who|that) (?:\S+ ){{0,3}}{_SENCO}|\b(?:work|works|working|support|supports|supporting|help|helping|assist|assisting) (?:with |closely with )?(?:the|our|my|a) {_SENCO}\b"
     rf"|\b{_SENCO} (?:said|says|told|thinks|suggested|friend|before)\b"
 )
+# "Our SENCO left in July and Miss Patel took over on 1 September": a new one is in post
+_SUCCEEDED = re.compile(
+    rf"\b{_SENCO} (?:has |had |is )?(?:left|leaves|leaving|retired|retires|retiring|resigned|moved on|went)\b.{{0,60}}?"
+    r"\b(?:took|takes|taken|taking|stepped|steps) (?:it )?(?:over|on|up|in)\b"
+)
+_TAKES = re.compile(r"\b(?:took|takes|taken|taking|stepped|steps)\b")
 _ASSISTANT = re.compile(rf"\b(?:assistant|deputy|trainee|ex|former|aspiring) {_SENCO}\b(?! and)")
 _AWARD = r"(?:nasenco|national award|senco award|senco qualification|nasc|award)"
 _NO_AWARD = re.compile(
@@ -167,6 +173,8 @@ def without_hope(told: Told) -> Told:
 def _post(marked: str, telling: Telling, today: date) -> Told:
     if _ASSISTANT.search(marked) and not _NOT_SENCO.search(marked):
         return {}
+    if _SUCCEEDED.search(marked):
+        return _succession(telling.own, today)
     ahead = _lies_ahead(telling.own, today)
     planned = _PLAN.search(marked) or (_APPOINTED_FROM.search(marked) and ahead)
     if _NOT_SENCO.search(marked) and not (planned and "yet" in marked):
@@ -178,6 +186,15 @@ def _post(marked: str, telling: Telling, today: date) -> Told:
         return {}
     told: Told = {"senco_status": "planned" if planned else "in_post"}
     start = _start(telling.own, today, planned=bool(planned))
+    return {**told, "senco_start_date": start} if start else told
+
+
+def _succession(text: str, today: date) -> Told:
+    """Who took over, and when: the date on which the one before left tells nothing of that."""
+    since = "took " + _TAKES.split(text, maxsplit=1)[-1]
+    ahead = _lies_ahead(since, today)
+    told: Told = {"senco_status": "planned" if ahead else "in_post"}
+    start = _start(since, today, planned=ahead)
     return {**told, "senco_start_date": start} if start else told
 
 

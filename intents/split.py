@@ -257,7 +257,7 @@ def _split_joined(sentence: str) -> list[str]:
         before, after = sentence[at : match.start()], sentence[match.end() :]
         if len(before.split()) < _LEAST_WORDS or len(after.split()) < _LEAST_WORDS:
             continue
-        if _NOT_JOINED_AFTER.search(before):
+        if _NOT_JOINED_AFTER.search(before) and not _BARE_TAG.match(before):
             continue
         parts.append(before)
         at = match.end()
