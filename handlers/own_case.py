@@ -105,6 +105,8 @@ def own_case(
         or (decision.intent in _OUTWEIGHED and question.confidence < _CLEAR)
         or (decision.why == "staff" and question.confidence < _DOUBTFUL)
         or (_may(question) and question.confidence < _DOUBTFUL)
+        # who never had the award has nothing to change over from
+        or (decision.intent == "senco_transition" and told.get("nasenco_status") == "none")
     )
     weak = weak or _beside_the_point(question, decision, intent)
     if duty and "exact_dates" in question.gates:

@@ -58,6 +58,10 @@ _STATES = re.compile(
     r"(?:is|are|am|was|were|has|have|had|wants?|would|will|works?|runs?|leads?|likes?|needs?|did|does)\b)",
     re.I,
 )
+_FOR_WHOM = re.compile(
+    r"^\W*(?:just )?(?:asking|enquiring|question|query|q) (?:for|from|on behalf of) (?:a|an|our|my|the|one of|someone|somebody)\b",
+    re.I,
+)
 _SHORT_PART_WORDS = 8
 _HEADLINE_WORDS = 3
 _HEADED_WORDS = 14
@@ -123,10 +127,15 @@ def split(text: str) -> tuple[Piece, ...]:
 
 def _in_earnest(pieces: list[Piece]) -> list[Piece]:
     """Wishes and empty requests ("please tell me:") ask nothing beside a question proper."""
-    idle = [p for p in pieces if p.asks and (p.wishes or _is_empty(p.text))]
+    idle = [p for p in pieces if p.asks and (p.wishes or _is_empty(p.text) or _for_whom(p.text))]
     if not idle or len(idle) == sum(p.asks for p in pieces):
         return pieces
     return [replace(p, asks=False) if p in idle else p for p in pieces]
+
+
+def _for_whom(text: str) -> bool:
+    """ "Asking for a head in Basildon: 18 months in post": says for whom, and asks nothing yet."""
+    return bool(_FOR_WHOM.match(text)) and not text.rstrip().endswith("?")
 
 
 def _is_empty(text: str) -> bool:
