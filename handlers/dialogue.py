@@ -64,7 +64,8 @@ def resume(
     question = interpretation.questions[0] if interpretation.questions else None
     if question is None or len(interpretation.questions) > 1:
         return None
-    if _is_courtesy(question) and context.pending.get("kind") != "detail":
+    in_interview = context.pending.get("kind") == "detail"
+    if _is_courtesy(question) and (not in_interview or _only_courtesy(question)):
         return None
     corrects = _CORRECTING & set(question.words) and len(question.words) <= _SHORT_WORDS
     other = set(question.offers) - {context.pending.get("offer")}
@@ -227,6 +228,12 @@ def _chosen_topic(
 def _is_courtesy(question: Question) -> bool:
     best = question.candidates[0] if question.candidates else None
     return bool(best and best.intent in _COURTESIES and best.probability >= _SURE_OF_COURTESY)
+
+
+def _only_courtesy(question: Question) -> bool:
+    """ "No problem" and "no thanks" answer nothing that we asked; "yes, thanks" does."""
+    words = [word for word in question.words if word not in _NO]
+    return bool(question.candidates[0].probability == 1.0 and words and not _YES & set(words))
 
 
 def _ordinal(question: Question) -> int | None:

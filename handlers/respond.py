@@ -215,6 +215,8 @@ class _Talk:
     def _close(self, handled: list[Handled], intent: str) -> Reply:
         parts = tuple(part for one in handled for part in one.parts)
         pending = next((one.pending for one in reversed(handled) if one.pending), {})
+        if all(part.outcome is Outcome.SMALLTALK for part in parts):
+            pending = dict(self.context.pending)  # our question still stands
         offers = next((one.offers for one in reversed(handled) if one.offers), ())
         asked = any(part.outcome is Outcome.CLARIFY for part in parts)
         context = Context(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from intents.asking import is_asking
 from intents.data_files import read_toml
 from intents.text import words
 
@@ -17,6 +18,7 @@ _BELOW = re.compile(
     r"\W*(?:(?:best|kind|kindest|warm|many|with|yours|all|the|of|and|in|at|for|to)\b\W*|regards\b\W*|wishes\b\W*|"
     r"sincerely\b\W*|faithfully\b\W*|[A-Z][\w.'-]*\W*){1,9}"
 )
+_EXCLAIMS = re.compile(r"\bwhat an?\b", re.I)  # "what a star!"
 
 
 @cache
@@ -27,8 +29,14 @@ def _data() -> tuple[tuple[tuple[str, frozenset[str]], ...], frozenset[str], int
 
 
 def courtesy_in(text: str) -> str:
-    """Return the intent of a letter of one courtesy with nothing but a signature below it."""
-    if "?" in text and not courtesy_of(words(text)):
+    """Return the intent of a letter of one courtesy with nothing but a signature below it.
+
+    "Is it useful for me?" has no other words than a courtesy has, and asks all the same; a question
+    mark alone does not ("anyone about?").
+    """
+    if is_asking(_EXCLAIMS.sub("", text).rstrip("?! ")) or (
+        "?" in text and not courtesy_of(words(text))
+    ):
         return ""
     first, *below = (line for line in text.splitlines() if line.strip())
     intent = courtesy_of(words(first))

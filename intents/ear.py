@@ -135,8 +135,15 @@ def _courtesy(text: str, message: Message) -> tuple[Question, ...]:
     intent = courtesy_in(text) if text.strip() else ""
     if not intent or message.forwarded or (message.head.forms and not is_reply(message.head.text)):
         return ()
-    candidates = (Candidate(intent, 1.0),)
-    return (Question(text.strip(), candidates=candidates, confidence=1.0, words=words(text)),)
+    return (
+        Question(
+            text.strip(),
+            candidates=(Candidate(intent, 1.0),),
+            confidence=1.0,
+            words=words(text),
+            asks=False,
+        ),
+    )
 
 
 def _with_case(

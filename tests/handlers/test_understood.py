@@ -16,6 +16,7 @@ CASES = tomllib.loads(Path(__file__).with_name("understood.toml").read_text("utf
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: " / ".join(case["turns"])[-60:])
 def test_what_is_said_is_understood(case: dict[str, Any]) -> None:
+    assert case.keys() - {"turns", "channel"}, "a case has to say what it wants"
     context = Context()
     for text in case["turns"]:
         reply = ask(text, context, case.get("channel", "web"))
