@@ -12,6 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from bot import cases, choices
+from bot.channels.slack.digests import FRIDAY, MORNING
 from bot.clock import utc_now
 from bot.outbox import Delivery, Receipt
 from bot.staff import new_link
@@ -47,9 +48,15 @@ def letterbox() -> Letterbox:
 
 @pytest.fixture
 def working(office: Office, letterbox: Letterbox) -> Iterator[Office]:
-    """The office with its worker running, and no time to take replies back."""
+    """The office with its worker running, no time to take replies back and no digests.
+
+    The worker goes by the real clock: with digests it would say its morning line into the channel
+    when the tests happen to run between half past eight and half past eleven.
+    """
     with writing(office.engine) as connection:
         choices.set(connection, "undo_seconds", 0, "Anna", utc_now())
+        for digest in (MORNING, FRIDAY):
+            choices.set(connection, digest, "", "Anna", utc_now())
     stop = threading.Event()
     senders = {"slack": office.channel.sender, "email": letterbox}
     jobs = (*standing_jobs(), *office.channel.jobs())
