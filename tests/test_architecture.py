@@ -85,7 +85,6 @@ LAYERS = (
         "masking",
         "logs",
         "one_by_one",
-        "moving_windows",
     ],
     ["storage"],
     [
