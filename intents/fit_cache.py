@@ -28,7 +28,7 @@ from intents.readings import Layout, Reading
 from intents.spelling import Speller
 from intents.stacker import Stacker
 
-CODE_VERSION = 8  # raise it with any change that makes a fit come out differently
+CODE_VERSION = 9  # raise it with any change that makes a fit come out differently
 
 
 class CacheError(ValueError):

@@ -76,12 +76,23 @@ def lay_out(borders: Ints, marks: Ints, *, groups: int, cells: int, exact_up_to:
 
     Groups never cross intents, and as examples are sorted by text they start with similar words.
     Texts themselves say where a group begins (content-defined chunking, as in rsync): one phrasing
-    more changes the group that it falls into, and no other.
+    more changes the group that it falls into, and no other, unless it is the one with which the
+    bound on the number of groups is met and all of them grow.
     """
     examples = int(borders[-1])
     if examples <= exact_up_to:
         return Layout(borders, np.arange(examples))
-    size = max(1, examples // min(groups, cells // examples))
+    most = max(min(groups, cells // examples), len(borders) - 1)
+    size = max(1, examples // most)
+    firsts = _chunks(borders, marks, size)
+    while len(firsts) > most:
+        size += 1
+        firsts = _chunks(borders, marks, size)
+    return Layout(borders, np.array(firsts, dtype=np.int64))
+
+
+def _chunks(borders: Ints, marks: Ints, size: int) -> list[int]:
+    """Return the first example of each group where groups are about so large."""
     firsts: list[int] = []
     for begin, end in zip(borders[:-1].tolist(), borders[1:].tolist(), strict=True):
         firsts.append(begin)
@@ -90,7 +101,7 @@ def lay_out(borders: Ints, marks: Ints, *, groups: int, cells: int, exact_up_to:
             marked = marks[at] % size == 0
             if length >= 2 * size or (marked and length >= size // 3):
                 firsts.append(at)
-    return Layout(borders, np.array(firsts, dtype=np.int64))
+    return firsts
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +157,9 @@ def fit_reading(
 ) -> Reading:
     """Fit to all examples, and again to parts to see how unseen texts are read.
 
-    `similarity` is examples x groups and is used up; `marks` are those of the examples' texts. Where each example stands for itself, the
-    nearest example adds nothing that the logits do not know: its weight is then none.
+    `similarity` is examples x groups and is used up; `marks` are those of the examples' texts.
+    Where each example stands for itself, the nearest example adds nothing that the logits do not
+    know: its weight is then none.
     """
     owners = layout.owners
     basis = heads.span(similarity, layout.groups)
