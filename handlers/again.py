@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from intents.model import Question
 
@@ -30,6 +31,13 @@ def of_another_offer(question: Question) -> bool:
     idle = _SAY_NOTHING_ASKED | ({"compare"} if "same" in question.words else set())
     another = _AND_ANOTHER.match(words) and not question.concepts - idle
     return bool(another or _ANY_DIFFERENT.search(words))
+
+
+def of_another_person(question: Question, told: Mapping[str, object]) -> bool:
+    """ "What about me? I'm the head.": the same question, of somebody else's case."""
+    about = question.words[:2] in (("what", "about"), ("how", "about"), ("and", "what"))
+    tells = bool({"role", "aspires_to"} & told.keys())
+    return about and tells and not question.offers and not question.gates
 
 
 def takes_over(question: Question) -> bool:

@@ -203,8 +203,6 @@ def _gate(question: Question, sure: float, about: frozenset[str]) -> str:
         if gate == "several_npqs" and "EHCO" in about | set(question.offers):
             continue
         if gate == "off_topic" and question.offers:
-            if _PAY & set(question.words):
-                return "recognition"  # "does NPQEL bring a higher salary?"
             continue
         if gate == "person_request" and _asks_what_we_are(question):
             continue
@@ -214,7 +212,6 @@ def _gate(question: Question, sure: float, about: frozenset[str]) -> str:
     return ""
 
 
-_PAY = frozenset({"salary", "salaries"})
 # "Is a human being reading this, or is it an AI?" asks for nobody.
 _MACHINES = frozenset("ai bot robot chatbot chatgpt gpt machine computer automated robots".split())
 _WANTS = frozenset("speak talk call ring phone want need get pass put prefer give".split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from handlers.again import of_another_offer
+from handlers.again import of_another_offer, of_another_person
 from handlers.model import Context
 from handlers.subject import subject_of
 from intents.model import Interpretation, Question
@@ -85,11 +85,10 @@ def resume(
     told_before = context.intent in PERSONAL and bool(context.circumstances)
     if question.elliptic and named:
         return Resumed(context.intent, named, own=told_before)
-    if short and named and told_before and of_another_offer(question):
-        return Resumed(context.intent, named, own=True)
-    if short and named and of_another_offer(question) and len(question.offers) == 1:
-        return Resumed(context.intent, named)
-    if told_before and short and _turns_to_another(question, interpretation):
+    one_named = len(question.offers) == 1
+    if short and named and (told_before or one_named) and of_another_offer(question):
+        return Resumed(context.intent, named, own=told_before)
+    if told_before and short and of_another_person(question, interpretation.circumstances):
         return Resumed(context.intent, context.offers, own=True)
     if _only_tells(question, interpretation):
         return _with_details(question, interpretation, context, knowledge)
@@ -240,13 +239,6 @@ def _ordinal(question: Question) -> int | None:
     if len(question.words) > 5:
         return None
     return next((_ORDINALS[w] for w in question.words if w in _ORDINALS and w != "one"), None)
-
-
-def _turns_to_another(question: Question, interpretation: Interpretation) -> bool:
-    """ "What about me? I'm the head.": the same question, of another person."""
-    about = question.words[:2] in (("what", "about"), ("how", "about"), ("and", "what"))
-    tells = {"role", "aspires_to"} & interpretation.circumstances.keys()
-    return about and bool(tells) and not question.offers and not question.gates
 
 
 def _only_tells(question: Question, interpretation: Interpretation) -> bool:

@@ -57,7 +57,7 @@ _PLENTY = 2  # keys of headship and NPQH told
 _SURE = 0.8
 # What even somebody who tells all that may ask for its own sake.
 _ASKED_PROPER = frozenset("duration assessment pass_rule delivery cohort_terms contact".split())
-_BOUND = frozenset("need needs must required obliged compulsory mandatory".split())
+DUTY_WORDS = frozenset("need needs must required obliged compulsory mandatory".split())
 _UNSETTLED_HEAD = "acting_head"
 _NOT_PLAIN_HEADS = frozenset({"acting_headteacher", "executive_headteacher"})
 _OPEN = frozenset({Verdict.CHOOSE, Verdict.UNCLEAR, Verdict.ASK_OFFER})
@@ -173,6 +173,6 @@ def _judged_by(
         return ""
     if offer in _SUPPORT:
         return "support_eligibility" if _HEADSHIP & keys else ""
-    if _BOUND & set(question.words):  # "does she need to take it?" asks for no suitability
+    if DUTY_WORDS & set(question.words):  # "does she need to take it?" asks for no suitability
         return ""
     return "audience" if _PERSON & keys else ""

@@ -44,9 +44,8 @@ def correction(question: Question, facts: Iterable[Fact], knowledge: Knowledge) 
 
 def _asks_no_leave(question: Question) -> bool:
     """ "What are the 8 topics?" supposes rightly, and asks for no confirmation."""
-    return (
-        question.words[:1] != () and question.words[0] in _OPEN and not _TAGS & set(question.words)
-    )
+    begins_open = bool(_OPEN.intersection(question.words[:1]))
+    return begins_open and not _TAGS.intersection(question.words)
 
 
 def overlooked(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from handlers.caution import hold_back
 from handlers.decide import Decision, Thresholds, Verdict, decide
-from handlers.own_case import own_case
+from handlers.own_case import DUTY_WORDS, own_case
 from intents.catalogue import Intent
 from intents.model import Question
 
@@ -29,7 +29,7 @@ _SAY_WHO = frozenset("headship senco early_years newhead recommend".split())
 _SURE = 0.6
 _GUESS = 0.3  # confidence below which a matter for staff is no more than that
 _DUTIES = frozenset({"senco_mandatory", "senco_window", "senco_replaces"})
-_MUST = frozenset("must have need needs required obliged compulsory mandatory".split())
+_MUST = DUTY_WORDS | {"have"}
 
 
 @dataclass(frozen=True, slots=True)
