@@ -89,14 +89,15 @@ NAMING = frozenset(
 _LEAST_TO_DECLINE = (
     0.3  # in a talk about our offers, nothing less sure is taken for another subject
 )
-_SURE_OF_STAFF = 0.8
+# So sure of a matter for staff, a question that names nothing is no bare "can I do it?".
+_SURE_OF_STAFF, _HEARD_AT_ALL = 0.6, 0.2
 # Without words of their own (gates) these are believed only from here on: they raise an alarm.
 _ALARMING = frozenset({"safeguarding", "complaint"})
 _LEAST_ALARM = 0.4
 # Gates that stand whatever the matcher says: nothing on the page touches them.
 _HARD_GATES = frozenset(
     """access_needs trn recognition invoice complaint data_protection specialist_npq safeguarding
-    person_request legacy_repeat current_participant""".split()
+    person_request legacy_repeat current_participant staff_and_hub opinion""".split()
 )
 
 
@@ -139,7 +140,7 @@ def decide(
             return Decision(Verdict.SERVE, _best(readings, catalogue, policy), why=policy.value)
     staff = _best(readings, catalogue, Policy.STAFF)
     # "can I do it", asked of an offer, is no matter of an unsettled post
-    settled = min(shares[Policy.STAFF], question.confidence) > _SURE_OF_STAFF
+    settled = shares[Policy.STAFF] > _SURE_OF_STAFF and question.confidence > _HEARD_AT_ALL
     settled = settled and staff != "entry_unsettled"
     if _is_bare(question) and not settled:
         if not about:
