@@ -86,9 +86,8 @@ NAMING = frozenset(
     """npq npqs course courses programme programmes qualification qualifications scholarship
     scholarships cohort cohorts stsn nasenco intake intakes senco sencos headship""".split()
 )
-_LEAST_TO_DECLINE = (
-    0.3  # in a talk about our offers, nothing less sure is taken for another subject
-)
+# In a talk about our offers, nothing less sure is taken for another subject.
+_LEAST_TO_DECLINE = 0.3
 # So sure of a matter for staff, a question that names nothing is no bare "can I do it?".
 _SURE_OF_STAFF, _HEARD_AT_ALL = 0.6, 0.2
 # Without words of their own (gates) these are believed only from here on: they raise an alarm.
@@ -120,8 +119,8 @@ def decide(
     best = _best(readings, catalogue, Policy.ANSWER)
     sure = family_share(best, readings, catalogue)
     gate = "" if _is_chat(readings, question, catalogue) else _gate(question, sure, about)
-    hinted = question.hinted_offers and question.concepts & _FIELD  # "is the coaching one paid?"
-    anchored = bool(about or question.offers or hinted or NAMING & set(question.words))
+    mentioned = question.offers or question.hinted_offers  # "is EL only 12 months?"
+    anchored = bool(about or mentioned or NAMING & set(question.words))
     foreign = shares[Policy.DECLINE] > max(shares[Policy.ANSWER], shares[Policy.STAFF])
     if gate and not (foreign and not anchored and gate not in _HARD_GATES):
         heard = question.confidence >= limits.mysterious or (

@@ -8,9 +8,18 @@ from collections import Counter
 from intents.text import words
 
 _INJECTION = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass) (?:all |any |your |the |previous |prior |above |these |everything )*(?:instructions?|rules?|prompts?|guidelines|programming|training|previous|above|told)|"
-    r"\b(?:system prompt|jailbreak|developer mode|dan mode|act as (?:a |an |if)|pretend (?:to be|you are|that you)|you are now|"
-    r"repeat after me|^system:|repeat it|from now on|answer as a|tell everyone|respond as|talk like|(?:just|now|must|you|please) say (?:that |exactly )|reveal your|print your (?:instructions|prompt|rules)|role ?play|respond only with|drop table|<script|\{\{|\{%|\$\{)",
+    # "ignore my previous mail" and "forget what I said above" are a person's own corrections
+    r"\b(?:ignore|disregard|forget|override|bypass) "
+    r"(?:(?:all|any|of|your|the|these|those|everything|previous|prior|earlier|above|what|you|you've|have|were|been) )*"
+    r"(?:instructions?|rules?|prompts?|guidelines|programming|training|previous|above|told)\b"
+    r"(?! (?:e-?mails?|messages?|questions?|mails?|one|note|notes)\b)|"
+    r"\b(?:system prompt|jailbreak|(?:developer|debug|admin|god|dan) mode|admin override|act as (?:a |an |if)|"
+    r"pretend (?:to be|you are|you're|that you)|you are (?:now|no longer) (?:a|an|bound|in|free|called)\b|"
+    r"your (?:new|real|true|hidden|initial|original|secret) (?:instructions?|prompts?)|"
+    r"new instructions?:|as an ai (?:language )?model|repeat after me|^system:|repeat it|from now on,? (?:you|answer|reply|say|respond|talk|speak|only)|"
+    r"answer as a|tell everyone|respond as|talk like|(?:just|now|must|you|please) say (?:that |exactly )|"
+    r"reveal your|(?:print|show|reveal|repeat|output|leak) (?:me )?your (?:\w+ )?(?:instructions|prompts?|rules)|role ?play|respond only with|"
+    r"drop table|<script|\{\{|\{%|\$\{)",
     re.I,
 )
 _ABUSE = re.compile(
