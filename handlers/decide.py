@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from handlers.weighing import england_is_a_criterion, family_share, weigh
 from intents.catalogue import Intent
+from intents.courtesy import names_courtesy
 from intents.model import Policy, Question
 
 
@@ -135,8 +136,12 @@ def decide(
         named = question.offers or (about and question.concepts & _FIELD)
         field = bool(named) if policy is Policy.DECLINE else of_the_field
         doubtful = anchored and question.confidence < _LEAST_TO_DECLINE
+        served = _best(readings, catalogue, policy)
+        if policy is Policy.SMALLTALK:
+            field = field or bool(question.kinds)
+            field = field or (question.asks and not names_courtesy(served, question.words))
         if shares[policy] > others and not field and not doubtful:
-            return Decision(Verdict.SERVE, _best(readings, catalogue, policy), why=policy.value)
+            return Decision(Verdict.SERVE, served, why=policy.value)
     staff = _best(readings, catalogue, Policy.STAFF)
     # "can I do it", asked of an offer, is no matter of an unsettled post
     settled = shares[Policy.STAFF] > _SURE_OF_STAFF and question.confidence > _HEARD_AT_ALL
@@ -217,13 +222,18 @@ _MACHINES = frozenset("ai bot robot chatbot chatgpt gpt machine computer automat
 _WANTS = frozenset("speak talk call ring phone want need get pass put prefer give".split())
 
 
+# Gates whose words also stand in questions about the desk itself.
+_LOOKS_OF_MACHINES = frozenset({"assessment_details", "person_request", "staff_and_hub"})
+
+
 def _is_chat(
     readings: list[tuple[str, float]], question: Question, catalogue: Mapping[str, Intent]
 ) -> bool:
     """ "Is this ChatGPT?" is a courtesy, although its word is one of a staff matter."""
     intent, share = readings[0]
     sure = share >= _PASSING_SHARE and question.confidence >= _PASSING_CONFIDENCE
-    return catalogue[intent].policy is Policy.SMALLTALK and sure and not question.offers
+    asks = question.offers or question.kinds or not _LOOKS_OF_MACHINES.issuperset(question.gates)
+    return catalogue[intent].policy is Policy.SMALLTALK and sure and not asks
 
 
 def _asks_what_we_are(question: Question) -> bool:

@@ -65,7 +65,9 @@ def resume(
     if question is None or len(interpretation.questions) > 1:
         return None
     in_interview = context.pending.get("kind") == "detail"
-    if _is_courtesy(question) and (not in_interview or _only_courtesy(question)):
+    doubts = bool(_DOUBTING & set(question.words)) and len(question.words) <= _SHORT_WORDS
+    courteous = _is_courtesy(question) and not (doubts and question.asks)
+    if courteous and (not in_interview or _only_courtesy(question)):
         return None
     corrects = _CORRECTING & set(question.words) and len(question.words) <= _SHORT_WORDS
     other = set(question.offers) - {context.pending.get("offer")}
@@ -80,7 +82,7 @@ def resume(
     short = len(question.words) <= _SHORT_WORDS
     if short and _CORRECTING & set(question.words) and (named or interpretation.circumstances):
         return Resumed(context.intent, named or context.offers)
-    if short and _DOUBTING & set(question.words):
+    if doubts:
         return Resumed(context.intent, context.offers)
     told_before = context.intent in PERSONAL and bool(context.circumstances)
     if question.elliptic and named:

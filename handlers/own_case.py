@@ -47,7 +47,7 @@ _FRAGMENT_WORDS = 5
 # Words that do ask for the order of EHCO and NPQH.
 _TIMING = frozenset(
     """alongside together simultaneously same time during while whilst after before first wait
-    afterwards later finished finish until order parallel""".split()
+    afterwards later finished finish until order parallel follow follows next""".split()
 )
 _MAY = re.compile(
     r"\b(?:can|could|may|might|am) (?:i|we|she|he|they|(?:my|our) \w+)\b"

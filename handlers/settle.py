@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from handlers.caution import hold_back
 from handlers.decide import Decision, Thresholds, Verdict, decide
 from handlers.own_case import DUTY_WORDS, own_case
+from handlers.weighing import england_is_a_criterion
 from intents.catalogue import Intent
 from intents.model import Question
 
@@ -60,6 +61,7 @@ def settle(
     decision = _for_award_holders(question, told, decision)
     if _asks_for_coaching(question, decision):
         decision = Decision(Verdict.SERVE, "new_head_support", why="new_head")
+    decision = _of_money(question, told, _where_england_counts(question, told, decision))
     decision = hold_back(decision, limits)
     return question, _recommended(question, told, decision)
 
@@ -109,10 +111,27 @@ def _asks_for_coaching(question: Question, decision: Decision) -> bool:
 def _for_award_holders(question: Question, told: Told, decision: Decision) -> Decision:
     """Whether a holder of the NASENCO award has to do the NPQ is for staff, however it is asked."""
     duty = decision.intent in _DUTIES or (
-        decision.verdict in _OPEN and _MUST & set(question.words) and "NPQSENCO" in told.about
+        _MUST & set(question.words) and told.about <= {"NPQSENCO"} and not question.gates
     )
     if told.ever.get("nasenco_status") == "held" and duty:
         return Decision(Verdict.SERVE, "senco_transition", why="award_held")
+    return decision
+
+
+def _where_england_counts(question: Question, told: Told, decision: Decision) -> Decision:
+    """ "ASO in Wales?": the page names England among the criteria, so they are the answer."""
+    elsewhere = "overseas_nations" in question.gates
+    if elsewhere and decision.verdict in _OPEN and england_is_a_criterion(question, told.about):
+        return Decision(Verdict.SERVE, "support_eligibility", why="england")
+    return decision
+
+
+def _of_money(question: Question, told: Told, decision: Decision) -> Decision:
+    """ "Is the EHCO only paid for in the first year?": its funding has criteria of its own."""
+    offers = set(question.offers) or told.about
+    paid = "funding" in question.concepts and "if" not in question.words and not question.gates
+    if decision.intent == "support_eligibility" and offers == {"EHCO"} and paid:
+        return replace(decision, intent="funding_criteria")
     return decision
 
 
@@ -124,6 +143,8 @@ def _recommended(question: Question, told: Told, decision: Decision) -> Decision
         torn = len(question.offers) > 1 and "or" in question.words and not question.gates
         either = torn and not question.concepts - _SAY_WHO and question.confidence < _SURE
         return Decision(Verdict.SERVE, _RECOMMEND, why="told_who") if either else decision
+    if "funding" in question.concepts:
+        return decision  # "supply teacher, would I be funded for anything": for which, not what
     lists = decision.intent == "programme_list" and question.personal
     asks_which = decision.verdict in (Verdict.ASK_OFFER, Verdict.CHOOSE) and not told.about
     guessed = decision.why in ("staff", "unknown", "unanchored")

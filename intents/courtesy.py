@@ -44,6 +44,15 @@ def courtesy_in(text: str) -> str:
     return intent if signed else ""
 
 
+def names_courtesy(intent: str, forms: tuple[str, ...]) -> bool:
+    """Tell whether a word of that courtesy stands there: "even for 2027?" only looks like "evening".
+
+    True for courtesies that are no kind of the list ("how are you").
+    """
+    of_kind = dict(_data()[0]).get(intent)
+    return of_kind is None or bool(of_kind.intersection(forms))
+
+
 def courtesy_of(forms: tuple[str, ...]) -> str:
     """Return the intent of a courtesy, or nothing where a message says or asks anything else."""
     kinds, beside, most = _data()

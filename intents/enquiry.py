@@ -193,7 +193,7 @@ def _asked_otherwise(message: Message, reader: QuestionReader) -> list[Sentence]
         message.channel == "email"
         and says
         and not is_reply(message.head.text)
-        and (thin or any(p.asks for p in subject))
+        and (any(p.asks for p in subject) or (thin and not _names_more(message)))
     ):
         return [sentence(p.text, asks=True) for p in subject]
     handing_on = message.forwarded or any(_hands_on(s, message) for s in message.sentences)
@@ -204,6 +204,11 @@ def _asked_otherwise(message: Message, reader: QuestionReader) -> list[Sentence]
             return found
     joined = " . ".join(s.text for s in message.sentences)[:_JOINED_CHARACTERS]
     return [sentence(joined, asks=False)] if joined.strip() else []
+
+
+def _names_more(message: Message) -> bool:
+    """ "quick one" above "npqel is that 18 mths n all": the body says what is asked about."""
+    return not message.head.offers and any(s.offers for s in message.sentences)
 
 
 def is_reply(subject: str) -> bool:

@@ -56,6 +56,10 @@ _LEADS_SCHOOL = re.compile(
     r"\b(?:led|leading|running|heading up|headed up) (?:a|my|our|this|the|my own) (?:\w+ ){0,2}?(?=(?:school|primary|academy|secondary|infants|juniors|pru)\b"
     r"(?! (?:trip|club|choir|council|nursery|based|improvement|business|fair|sixth)))"
 )
+_TOOK_SCHOOL = re.compile(
+    r"\b(?:took over|taken over|took on|inherited) (?:as )?(?:an?|my|our|this|the|my own) (?:\w+ ){0,2}?"
+    r"(?=(?:school|primary|academy|secondary|infants|juniors|pru)\b)"
+)
 _TO_THE_DAY = re.compile(r"\bto the day\b|\bor so\b|\bor thereabouts\b|\bgive or take\b")
 _TOKEN = re.compile(r"[HNO]\b|[SDY]\d+|[a-z0-9]+(?:'[a-z]+)*|[.,;:()!?&~-]")
 
@@ -77,6 +81,7 @@ class Rendered:
 def render(text: str) -> Rendered:
     """Return the text, lower case with punctuation and offers as `<id>`, in those words."""
     text = _LEADS_SCHOOL.sub("been head at ", _FIRST_TIME.sub(" ", text))
+    text = _TOOK_SCHOOL.sub("became head at ", text)
     text = _HEAD_OF_SCHOOL.sub(
         "head", OTHER_HEADS.sub("leader", _TO_THE_DAY.sub(" ", _WHOLE.sub("", text)))
     )

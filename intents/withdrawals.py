@@ -16,7 +16,7 @@ _WITHDREW = r"(?:withdrew|withdrawn|withdraw|pull(?:ed)? out|dropp?(?:ed)?(?: ou
 _NEVER_LEFT = re.compile(
     rf"\b(?:never|not|haven't|havent|hasn't|hasnt|didn't|nor)(?: \S+){{0,3}} {_WITHDREW}\b|"
     r"\bnever been on (?:the |this |that )?(?:<npqh-aso>|(?:support|programme|scheme|it|additional)\b)|\bno (?:previous |earlier |past )?withdrawals?\b|"
-    r"\bnever (?:had|started|taken|done|used) (?:the |this |that )?(?:<npqh-aso>|additional support|support)|"
+    r"\bnever (?:had|started|taken|done|used|been (?:in|on|part of)) (?:the |this |that |any )?(?:<npqh-aso>|additional support|support)|"
     r"\bfirst time (?:on|with|applying)"
 )
 _WISHED = re.compile(
