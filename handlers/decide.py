@@ -97,7 +97,8 @@ _LEAST_ALARM = 0.4
 # Gates that stand whatever the matcher says: nothing on the page touches them.
 _HARD_GATES = frozenset(
     """access_needs trn recognition invoice complaint data_protection specialist_npq safeguarding
-    person_request legacy_repeat current_participant staff_and_hub opinion""".split()
+    person_request legacy_repeat current_participant staff_and_hub opinion
+    change_registration""".split()
 )
 
 

@@ -35,12 +35,14 @@ _SENCO_OFFER = "NPQSENCO"
 _ASKS_VERDICT = frozenset("eligible take audience".split())
 _MONEY = frozenset("funding premium covers".split())
 _DATED = "criteria_date"
+_PAID = frozenset("funded covered paid".split())
 _DUTY = frozenset("mandatory window".split())
 # Words of "by when": with a SENCO's own dates told, the window is meant, not an intake.
 _DEADLINE = frozenset(
     """deadline deadlines until till clock latest expire expires runs finish finished complete
     completed done qualified limit window left bound""".split()
 )
+_BY_WHEN = _DEADLINE | {"by"}
 _CLEAR = 0.5  # as sure as this, the matcher has found a question of its own
 _DOUBTFUL = 0.3  # less sure than this, a staff matter without any wording of its own is a guess
 _FRAGMENT_WORDS = 5
@@ -90,7 +92,8 @@ def own_case(
     if not intent or (intent == decision.intent and not _left_open(question, decision)):
         return None
     duty = intent == "senco_mandatory"
-    if duty and _DEADLINE & set(question.words) and "senco_start_date" in told:
+    by_when = _BY_WHEN & set(question.words)
+    if duty and by_when and "senco_start_date" in told:
         return Decision(Verdict.SERVE, intent, why="own_case")
     if question.kinds - ({"moment", "length"} if duty else set()):
         return None
@@ -104,7 +107,14 @@ def own_case(
         or (intent == "support_eligibility" and plenty and decision.intent not in _ASKED_PROPER)
         or (decision.intent in _OUTWEIGHED and question.confidence < _CLEAR)
         or (decision.why == "staff" and question.confidence < _DOUBTFUL)
+        or (decision.why == "staff" and question.asks_verdict and question.confidence < _CLEAR)
+        # "would the course fee be funded?" asks for no price
+        or (decision.intent == "price" and intent == "funding_criteria" and _is_it_paid(question))
         or (_may(question) and question.confidence < _DOUBTFUL)
+        # "am I too late?", of a headship that was told: its length decides, not a closing date
+        or (intent == "support_eligibility" and "since_head" in question.concepts)
+        # "can I join? I manage a nursery" wants leave, not the form
+        or (decision.intent == "apply_register" and {"eligible", "take"} & question.concepts)
         # who never had the award has nothing to change over from
         or (decision.intent == "senco_transition" and told.get("nasenco_status") == "none")
     )
@@ -131,6 +141,12 @@ def _may(question: Question) -> bool:
     return question.personal and bool(_MAY.search(" ".join(question.words)))
 
 
+def _is_it_paid(question: Question) -> bool:
+    """ "Would the course fee be funded?", but not "what would it cost if she were not?"."""
+    words = set(question.words)
+    return bool(_PAID & words) and not {"cost", "costs", "much", "if"} & words
+
+
 def _left_open(question: Question, decision: Decision) -> bool:
     """The right reading, but too unsure to be served: "is NPQEYL something I can do"."""
     asks_so = question.offers or question.asks_verdict or question.concepts
@@ -148,8 +164,10 @@ def _offer(question: Question, about: frozenset[str]) -> str:
 
 def _by_post(question: Question, told: Mapping[str, object]) -> str:
     """ "I'll be SENCO from January. When must I finish the NPQ?": whose NPQ, the post says."""
-    generic = not question.offers and {"npq", "qualification", "it"} & set(question.words)
-    return _SENCO_OFFER if generic and "senco_status" in told else ""
+    words = set(question.words)
+    by_when = _BY_WHEN & words and len(question.words) <= _FRAGMENT_WORDS
+    generic = by_when or {"npq", "qualification", "it"} & words
+    return _SENCO_OFFER if generic and not question.offers and "senco_status" in told else ""
 
 
 def _judged_by(

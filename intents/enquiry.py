@@ -25,6 +25,10 @@ _CLAUSE = re.compile(
 _MAX_QUESTIONS = 8  # more than any real enquiry; bounds the work on hostile text
 _MAX_MATTERS = 2
 _FRAGMENT_WORDS = 9
+# "The 3 year window for SENCOs - has that been scrapped?": of what stands before it.
+_POINTS_BACK = re.compile(
+    r"(?:is|was|has|have|does|do|did|will|would|are|can) (?:it|that|this|they|those|these)\b"
+)
 _THIN_WORDS = 7
 _QUOTED_CHARACTERS = 4000
 _JOINED_CHARACTERS = 600
@@ -173,12 +177,13 @@ def _with_matter(
     forms = question.blanked
     lexicon, finder = reader.lexicon, reader.hearing.finder
     thin = len(forms) <= _THIN_WORDS and not question.offers and not finder.hints(forms)
-    if not thin or lexicon.concepts(forms) - _WEAK or lexicon.gates(forms):
-        return question
     at = next((n for n, s in enumerate(sentences) if s is question), 0)
-    before = [s.text for s in sentences[max(0, at - 2) : at] if not s.asks]
-    if not at or sentences[at - 1].asks or not before:
+    if not thin or not at or sentences[at - 1].asks:
         return question
+    points_back = _POINTS_BACK.match(question.lower) and len(sentences[at - 1].forms) <= _THIN_WORDS
+    if lexicon.gates(forms) or (lexicon.concepts(forms) - _WEAK and not points_back):
+        return question
+    before = [s.text for s in sentences[max(0, at - 2) : at] if not s.asks]
     return reader.hearing.sentence(f"{' . '.join(before)} . {question.text}", asks=True)
 
 
@@ -193,7 +198,8 @@ def _asked_otherwise(message: Message, reader: QuestionReader) -> list[Sentence]
         message.channel == "email"
         and says
         and not is_reply(message.head.text)
-        and (any(p.asks for p in subject) or (thin and not _names_more(message)))
+        and (thin or any(p.asks for p in subject))
+        and not _names_more(message)
     ):
         return [sentence(p.text, asks=True) for p in subject]
     handing_on = message.forwarded or any(_hands_on(s, message) for s in message.sentences)

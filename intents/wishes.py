@@ -87,7 +87,7 @@ def is_wished(forms: tuple[str, ...], hit: Hit[str]) -> bool:
         before[at - 1 : at]
     ):
         return False  # "finished before becoming a head" wishes for nothing
-    if {"i'm", "im", "am"} & set(between):
+    if {"i'm", "im", "am", "currently", "presently"} & set(between):
         return False  # "like to be one in future, I'm a class teacher"
     if {"for", "my", "our"} <= set(between) or "if" in between or "know" in between:
         return False

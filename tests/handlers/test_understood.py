@@ -30,3 +30,4 @@ def test_what_is_said_is_understood(case: dict[str, Any]) -> None:
     assert not cited & set(case.get("never", ()))
     assert not any(part.text.startswith(case.get("unsaid", "\0")) for part in reply.parts)
     assert intents == case.get("intents", intents)
+    assert not set(intents) & set(case.get("not_intents", ()))
