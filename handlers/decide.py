@@ -192,7 +192,7 @@ def _answerable(
 _ALONE = frozenset(
     """off_topic complaint safeguarding data_protection specialist_npq person_request
     application_status defer_withdraw change_registration results_certificate
-    current_participant""".split()
+    current_participant other_cpd""".split()
 )
 # Concepts that only occur where somebody speaks of courses.
 _FIELD = frozenset(

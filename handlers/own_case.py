@@ -42,7 +42,6 @@ _DEADLINE = frozenset(
     """deadline deadlines until till clock latest expire expires runs finish finished complete
     completed done qualified limit window left bound""".split()
 )
-_BY_WHEN = _DEADLINE | {"by"}
 _CLEAR = 0.5  # as sure as this, the matcher has found a question of its own
 _DOUBTFUL = 0.3  # less sure than this, a staff matter without any wording of its own is a guess
 _FRAGMENT_WORDS = 5
@@ -92,14 +91,16 @@ def own_case(
     if not intent or (intent == decision.intent and not _left_open(question, decision)):
         return None
     duty = intent == "senco_mandatory"
-    by_when = _BY_WHEN & set(question.words)
+    by_when = (_DEADLINE | {"by"}) & set(question.words)
     if duty and by_when and "senco_start_date" in told:
         return Decision(Verdict.SERVE, intent, why="own_case")
     if question.kinds - ({"moment", "length"} if duty else set()):
         return None
-    if set(question.gates) - ({"exact_dates"} if duty else set()):
+    passed_over = {"exact_dates"} if duty else {"price"} if _is_it_paid(question) else set()
+    if set(question.gates) - passed_over:
         return None
-    timing = decision.intent == "ehco_timing" and not _TIMING & set(question.words)
+    in_order = _TIMING & set(question.words) and " in time " not in " ".join(question.words)
+    timing = decision.intent == "ehco_timing" and not in_order
     plenty = len(_HEADSHIP & told.keys()) >= _PLENTY and question.confidence < _SURE
     weak = (
         decision.verdict in _OPEN
@@ -119,7 +120,7 @@ def own_case(
         or (decision.intent == "senco_transition" and told.get("nasenco_status") == "none")
     )
     weak = weak or _beside_the_point(question, decision, intent)
-    if duty and "exact_dates" in question.gates:
+    if duty and "exact_dates" in question.gates and decision.intent != "senco_window":
         weak = True
     return Decision(Verdict.SERVE, intent, why="own_case") if weak else None
 
@@ -165,7 +166,8 @@ def _offer(question: Question, about: frozenset[str]) -> str:
 def _by_post(question: Question, told: Mapping[str, object]) -> str:
     """ "I'll be SENCO from January. When must I finish the NPQ?": whose NPQ, the post says."""
     words = set(question.words)
-    by_when = _BY_WHEN & words and len(question.words) <= _FRAGMENT_WORDS
+    little = len(question.words) <= _FRAGMENT_WORDS
+    by_when = _DEADLINE & words or ("by" in words and (little or "when" in words))
     generic = by_when or {"npq", "qualification", "it"} & words
     return _SENCO_OFFER if generic and not question.offers and "senco_status" in told else ""
 

@@ -21,9 +21,7 @@ _ASSERTING = frozenset(
 )
 _OPEN = frozenset("what what's whats which who where why how list name tell explain".split())
 _TAGS = frozenset("right correct true yes yeah".split())
-_NEGATING = frozenset(
-    "no not isn't isnt doesn't doesnt aren't arent without never don't dont un".split()
-)
+_EXCEPTING = frozenset("isn't isnt aren't arent not except other".split())
 
 
 def correction(question: Question, facts: Iterable[Fact], knowledge: Knowledge) -> str:
@@ -44,8 +42,11 @@ def correction(question: Question, facts: Iterable[Fact], knowledge: Knowledge) 
 
 def _asks_no_leave(question: Question) -> bool:
     """ "What are the 8 topics?" supposes rightly, and asks for no confirmation."""
+    words = set(question.words)
     begins_open = bool(_OPEN.intersection(question.words[:1]))
-    return begins_open and not _TAGS.intersection(question.words)
+    # "is there any that isn't eighteen months" wants the exception, and no yes
+    excepts = "any" in words and bool(_EXCEPTING & words)
+    return (begins_open or excepts) and not _TAGS & words
 
 
 def overlooked(

@@ -23,7 +23,9 @@ _NOBODY = re.compile(
     r"\b(?:never|not|don't|doesn't|haven't|didn't|without) (?:\w+ )?(?:employ|employed|employing|lead|led|leading|manage|managed|managing|"
     r"supervise|supervising|have|had)(?: \w+)? (?:anyone|anybody|a soul|others)\b"
 )
-_WORKS_UNDER = re.compile(r"\b(?:working|work|works|employed) (?:under|for|by) (?:me|her|him)\b")
+_WORKS_UNDER = re.compile(
+    r"\b(?:working|work|works|employed) (?:under|for|by|with) (?:me|her|him)\b|\b(?:two|three|four|five|\d) assistants\b"
+)
 _REACH_OF_NOT = 3
 
 

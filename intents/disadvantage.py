@@ -134,7 +134,10 @@ def _percent(text: str) -> Told:
             r"%?(?: per ?cent)? of (?:our |the |my )?(?:pupils|children|kids|students|cohort)",
             text[match.end(1) :].lstrip(),
         )
-        if match[1] not in _PAGE_SHARES or of_pupils:
+        of_schools = re.match(
+            r"%?(?: per ?cent)? of (?:all )?schools", text[match.end(1) :].lstrip()
+        )
+        if (match[1] not in _PAGE_SHARES or of_pupils) and not of_schools:
             share = float(match[1])
             return {"pupil_premium_percent": int(share) if share.is_integer() else share}
     return {}

@@ -55,6 +55,8 @@ def _is_aside(forms: tuple[str, ...], hit: Hit[str]) -> bool:
     before = forms[max(0, hit.first - 3) : hit.first]
     if before[:2] == ("if", "not"):
         return False
+    if before[-1:] in (("forget",), ("ignore",), ("scrap",)) or before[-2:] == ("forget", "about"):
+        return True
     return bool(_ASIDE & set(before[-2:])) or ("than" in before and bool(_RATHER & set(before)))
 
 

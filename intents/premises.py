@@ -12,15 +12,20 @@ _COUNT = re.compile(
     r"\b(\d{1,2}|" + "|".join(w for w in NUMBER_WORDS if w not in {"a", "an", "half", "few"}) + r")"
     r" (topics?|modules?|units?|npqs?|programmes?|cohorts?|intakes?|times a year|leadership npqs?|criteria|qualifications)\b"
 )
+_OF_SCHOOLS = re.compile(r" ?(?:of )?(?:the |all |state )*(?:schools|settings)\b")
 _LEVEL = re.compile(r"\blevel (\d)\b")
 
 
 def read_premises(lower: str) -> tuple[str, ...]:
-    """Return amounts as `months:12`, `percent:80`, `count:9`, `level:2`, in that order of kinds."""
+    """Return amounts as `months:12`, `percent:80`, `count:9`, `level:2`, in that order of kinds.
+
+    A share of all schools is `schools:30`: no percentage of the course.
+    """
     found = [f"months:{span.months:g}" for span in find_spans(lower)]
     for match in _PERCENT.finditer(lower):
         value = _WORD_PERCENT.get(match[1]) or int(match[1])
-        found.append(f"percent:{value}")
+        of_schools = _OF_SCHOOLS.match(lower[match.end() :])
+        found.append(f"{'schools' if of_schools else 'percent'}:{value}")
     for match in _COUNT.finditer(lower):
         count = NUMBER_WORDS.get(match[1]) or int(match[1])
         found.append(f"count:{count}")

@@ -77,7 +77,7 @@ _TAKES = re.compile(r"\b(?:took|takes|taken|taking|stepped|steps)\b")
 _ASSISTANT = re.compile(rf"\b(?:assistant|deputy|trainee|ex|former|aspiring) {_SENCO}\b(?! and)")
 _AWARD = r"(?:nasenco|national award|senco award|senco qualification|nasc|award)"
 _NO_AWARD = re.compile(
-    rf"\b{_NOT}(?: (?!but\b)\S+){{0,5}}? {_AWARD}|\bno {_AWARD}|{_AWARD}(?: award)? (?:not (?:done|held|taken|got)|no(?= ?$)|none|never)"
+    rf"\b(?:none|neither) of (?:whom|them|us)(?: \S+){{0,2}} {_AWARD}|\b{_NOT}(?: (?!but\b)\S+){{0,5}}? {_AWARD}|\bno {_AWARD}|{_AWARD}(?: award)? (?:not (?:done|held|taken|got)|no(?= ?$)|none|never)"
 )
 _DOING_AWARD = re.compile(
     rf"\b(?:doing|on|half ?way|part ?way|midway|finishing|started|completing|through|taking|studying|part completed|begun|began)(?: (?!but\b|and\b|never\b|no\b|not\b|haven't\b|did\b)\S+){{0,4}} {_AWARD}"
@@ -129,7 +129,7 @@ def read_senco(telling: Telling, known: Mapping[str, object], today: date) -> To
     `known` is what was told before: after "I'm the SENCO", "I took it on in May" is about that.
     """
     marked = " ".join(telling.forms)
-    told = _post(_of_the_post(marked, known), telling, today)
+    told = _post(_of_the_post(marked, known), telling, today, known)
     if not told and _WAS_SENCO.search(telling.once) and _TOOK_IT.search(telling.own):
         told = {"senco_status": "in_post"}  # "was SENCO elsewhere, now took it on here in May"
         start = _start(telling.own, today, planned=False)
@@ -170,7 +170,7 @@ def without_hope(told: Told) -> Told:
     return kept
 
 
-def _post(marked: str, telling: Telling, today: date) -> Told:
+def _post(marked: str, telling: Telling, today: date, known: Mapping[str, object]) -> Told:
     if _ASSISTANT.search(marked) and not _NOT_SENCO.search(marked):
         return {}
     if _SUCCEEDED.search(marked):
@@ -178,7 +178,8 @@ def _post(marked: str, telling: Telling, today: date) -> Told:
     ahead = _lies_ahead(telling.own, today)
     planned = _PLAN.search(marked) or (_APPOINTED_FROM.search(marked) and ahead)
     if _NOT_SENCO.search(marked) and not (planned and "yet" in marked):
-        return {"senco_status": "not_senco"}
+        later = known.get("senco_status") == "planned" and not _NO_LONGER.search(marked)
+        return {} if later else {"senco_status": "not_senco"}  # "has not been one before"
     settled = planned and (ahead or _SETTLED.search(marked))
     if _NO_POST.search(marked) or (_INTEREST.search(marked) and not settled):
         return {}

@@ -28,7 +28,10 @@ _ENUMERATOR = re.compile(
     re.I,
 )
 # ", who runs four schools, ...": tells of somebody, where ", who pays for it?" asks.
-_RELATIVE = re.compile(r"(?:,\s*)(?=(?:who|which|whose|where|when)\b[^,?]{3,80},)", re.I)
+_RELATIVE = re.compile(
+    r"(?:,\s*)(?=(?:who|which|whose|where|when)\b[^,?]{3,80},|who (?:has|holds|is an?|works|runs|leads) )",
+    re.I,
+)
 _ONLY_NAME = re.compile(
     r"^\W*(?:the )?(?:npq[a-z]*|ehco|aso|senco|headship|exec\w*|early years|senior leaders\w*)(?: (?:npq|one|course|programme|leadership|for sencos))*\W*$",
     re.I,
@@ -62,6 +65,7 @@ _FOR_WHOM = re.compile(
     r"^\W*(?:just )?(?:asking|enquiring|question|query|q) (?:for|from|on behalf of) (?:a|an|our|my|the|one of|someone|somebody)\b",
     re.I,
 )
+_MUSES = re.compile(r"\b(?:wondering|thinking|asking myself)\W*$", re.I)  # the question follows
 _SHORT_PART_WORDS = 8
 _HEADLINE_WORDS = 3
 _HEADED_WORDS = 14
@@ -83,6 +87,7 @@ _NO_CONTENT = frozenset(
     advice thoughts cheers ta hiya x xx xxx bother hate sure know good obliged delighted soon ahead
     beforehand reply hearing look forward swift response""".split()
 )
+_EITHER_WAY = re.compile(r"\b(?:one way or (?:the other|another)|either way|yes or no)\b")
 _LEAST_WORDS = 2
 
 
@@ -135,11 +140,12 @@ def _in_earnest(pieces: list[Piece]) -> list[Piece]:
 
 def _for_whom(text: str) -> bool:
     """ "Asking for a head in Basildon: 18 months in post": says for whom, and asks nothing yet."""
-    return bool(_FOR_WHOM.match(text)) and not text.rstrip().endswith("?")
+    return bool(_FOR_WHOM.match(text) or _MUSES.search(text)) and not text.rstrip().endswith("?")
 
 
 def _is_empty(text: str) -> bool:
-    return all(word in _NO_CONTENT for word in re.findall(r"[a-z']+", text.lower()))
+    said = _EITHER_WAY.sub(" ", text.lower())
+    return all(word in _NO_CONTENT for word in re.findall(r"[a-z']+", said))
 
 
 def _ask_listed(pieces: list[Piece]) -> list[Piece]:
@@ -149,10 +155,16 @@ def _ask_listed(pieces: list[Piece]) -> list[Piece]:
     wanted = {*catchwords, *asking}
     if len(wanted) < 2:
         return pieces
-    return [
-        Piece(p.text, asks=(p.asks and not _announces(p)) or p in wanted, listed=p.listed)
-        for p in pieces
-    ]
+    out: list[Piece] = []
+    asked_of = ""
+    for p in pieces:
+        if not p.listed:
+            asked_of = p.text.rstrip(" :") if p.asks and _announces(p) else ""
+        # "the criteria for: - NPQH - NPQSL": asked once, of each
+        named = p in catchwords and asked_of.endswith((" for", " of", " about"))
+        text = f"{asked_of} {p.text}" if named and _ONLY_NAME.match(p.text) else p.text
+        out.append(Piece(text, (p.asks and not _announces(p)) or p in wanted, p.listed))
+    return out
 
 
 def _is_catchword(text: str) -> bool:

@@ -60,6 +60,7 @@ _TOLD_BY_NAME = re.compile(
     r"\b\w+ (?:academy|school|trust|college) (?:told|said|says|recommended|sent|suggested|advised|mentioned)\b"
 )
 _COMPARED = re.compile(r"\b(?:rather than|instead of|as opposed to)\b[^.;,]*")
+_WHICHEVER = (("any",), ("every",), ("all",), ("such",))  # "any private nursery" is nobody's own
 _REACH_OF_NOT = 3
 _OTHER_OBJECTS = frozenset(
     """nasenco award qualification npq npqs <npqh> <npqsenco> <npqsl> <npqel> <npqeyl> <ehco>
@@ -132,7 +133,7 @@ def _earlier(before: Mapping[str, object]) -> Setting | None:
 
 
 def _is_here(forms: tuple[str, ...], hit: Hit[str]) -> bool:
-    if hit.value == _NOTHING:
+    if hit.value == _NOTHING or forms[max(0, hit.first - 1) : hit.first] in _WHICHEVER:
         return False
     before = forms[max(0, hit.first - 8) : hit.first]
     return not _denied(before) and not _NOT_HERE.search(" ".join(before))
