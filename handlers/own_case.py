@@ -54,6 +54,10 @@ _MAY = re.compile(
     r"\b(?:can|could|may|might|am) (?:i|we|she|he|they|(?:my|our) \w+)\b"
     r"|\benough (?:to|for)\b|\bget on (?:it|npq)\b"
 )
+# "could I still do it if I pay": asks for leave, not for money
+_PAYING = re.compile(
+    r"\bif (?:i|we|she|he|they|(?:my|our|the|her|his) \w+) (?:pay|pays|paid|fund|funds)\b"
+)
 _PLENTY = 2  # keys of headship and NPQH told
 _SURE = 0.8
 # What even somebody who tells all that may ask for its own sake.
@@ -182,7 +186,8 @@ def _judged_by(
 ) -> str:
     """The intent whose handler judges such a case; empty where none does."""
     little = len([word for word in question.words if word != "?"]) <= _FRAGMENT_WORDS
-    if _MONEY & question.concepts or (_LISTS & told_now and _ASKS_VERDICT & question.concepts):
+    of_money = _MONEY & question.concepts and not _PAYING.search(" ".join(question.words))
+    if of_money or (_LISTS & told_now and _ASKS_VERDICT & question.concepts):
         relevant = _WORKPLACE | (_HEADSHIP if offer == "EHCO" else frozenset())
         return "funding_criteria" if relevant & keys else ""
     asks_when = _DEADLINE & set(question.words) or question.kinds & {"moment", "length"}

@@ -21,7 +21,9 @@ def answer_senco(turn: Turn) -> Handled:
         turn.told_of(_CASE) or ("senco_status" in told and _CASE & turn.circumstances.keys())
     ):
         return answer_verdict(turn, _OFFER, "mandatory")
-    if personal and turn.intent.id == "senco_mandatory" and {"setting", "in_england"} & told:
+    other_post = turn.circumstances.get("role", "senco") != "senco" and "senco_status" not in told
+    place = {"setting", "in_england"} & told and not other_post
+    if personal and turn.intent.id == "senco_mandatory" and place:
         return answer_verdict(turn, _OFFER, "mandatory")
     if turn.question.personal and turn.circumstances.get("senco_status") == "not_senco":
         return answer_verdict(turn, _OFFER, "mandatory")

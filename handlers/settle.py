@@ -29,6 +29,8 @@ _ANY = frozenset("something anything owt summat".split())
 _SAY_WHO = frozenset("headship senco early_years newhead recommend".split())
 _SURE = 0.6
 _GUESS = 0.3  # confidence below which a matter for staff is no more than that
+_DUTY = frozenset({"mandatory", "window"})
+_OFFERS = frozenset("offer offers provide provides give gives".split())
 _DUTIES = frozenset({"senco_mandatory", "senco_window", "senco_replaces"})
 _MUST = DUTY_WORDS | {"have"}
 
@@ -62,6 +64,7 @@ def settle(
     if _asks_for_coaching(question, decision):
         decision = Decision(Verdict.SERVE, "new_head_support", why="new_head")
     decision = _of_money(question, told, _where_england_counts(question, told, decision))
+    decision = _as_asked(question, decision)
     decision = hold_back(decision, limits)
     return question, _recommended(question, told, decision)
 
@@ -123,6 +126,19 @@ def _where_england_counts(question: Question, told: Told, decision: Decision) ->
     elsewhere = "overseas_nations" in question.gates
     if elsewhere and decision.verdict in _OPEN and england_is_a_criterion(question, told.about):
         return Decision(Verdict.SERVE, "support_eligibility", why="england")
+    return decision
+
+
+def _as_asked(question: Question, decision: Decision) -> Decision:
+    """ "What does NPQEL offer?" wants no list, and "can heads do the SENCO one?" no duty."""
+    if decision.verdict is not Verdict.SERVE or question.gates:
+        return decision
+    of_one = len(question.offers) == 1 and _OFFERS & set(question.words)
+    if decision.intent == "programme_list" and of_one:
+        return replace(decision, intent="programme_describe")
+    leave = question.words[:1] in (("can",), ("could",), ("may",)) and not _DUTY & question.concepts
+    if decision.intent == "senco_mandatory" and leave and "eligible" not in question.concepts:
+        return replace(decision, intent="audience")
     return decision
 
 

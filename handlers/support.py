@@ -94,4 +94,5 @@ def _is_support(turn: Turn, offer: str) -> bool:
 
 def _is_case(turn: Turn) -> bool:
     told = turn.told_of(_RELEVANT)
-    return bool(told) and not turn.question.general
+    supposes = told <= {"role"} and bool(turn.question.premises)  # "... for the first five years?"
+    return bool(told) and not turn.question.general and not supposes

@@ -90,6 +90,9 @@ _HAS_AWARD = re.compile(
     rf"\b(?:hold|holds|have|has|had|got|done|did|completed|with|already|passed|gained|i've|ive|achieved|finished|awarded|obtained)(?: (?!but\b|to\b|heard\b)\S+){{0,4}} {_AWARD}|"
     rf"\bnasenco (?:award )?(?:holder|qualified|already|done|trained|accredited|completed|passed|held|achieved|gained|awarded|obtained|yes|in (?:19|20)\d\d|from (?:19|20)\d\d)|\bnasenco (?:19|20)\d\d"
 )
+_ITS_END = re.compile(
+    rf"^\W*(?:has|have|had) (?:the )?(?:old )?{_AWARD}(?: award)? (?:been|gone|now|ended|finished|stopped)\b"
+)
 _ASKS_AWARD = re.compile(
     r"\b(?:do|does|did|can|is|has|what|was) (?:\S+ ){0,2}(?:you|they|stsn|it|the|nasenco)"
 )
@@ -253,6 +256,8 @@ def _award(marked: str, *, asks: bool) -> Told:
         return {"nasenco_status": "in_progress"}
     if _DOING_AWARD.search(marked):
         return {"nasenco_status": "in_progress"}
+    if _ITS_END.search(marked):
+        return {}
     if _NO_AWARD.search(marked):
         return {"nasenco_status": "none"}
     own = re.search(r"\b(?:i|i've|she|he)\b", marked)

@@ -145,7 +145,7 @@ def _for_whom(text: str) -> bool:
 
 def _is_empty(text: str) -> bool:
     said = _EITHER_WAY.sub(" ", text.lower())
-    return all(word in _NO_CONTENT for word in re.findall(r"[a-z']+", said))
+    return "%" not in said and all(word in _NO_CONTENT for word in re.findall(r"[a-z']+", said))
 
 
 def _ask_listed(pieces: list[Piece]) -> list[Piece]:

@@ -33,6 +33,7 @@ _FOR_OTHERS = re.compile(
 _TO_COME = re.compile(
     r"\b(?:started|starting|start|begun|beginning|began|enrolled on|studying for|doing|finishing)(?: (?:my|a|an|the))* $"
 )
+_OR_ENOUGH = re.compile(r"\bor (?:is|would|will) (?:a |my )?$")  # "a degree, or is level 3 enough?"
 _ONLY = re.compile(r"\bonly (?:a |an )?([2-7]|two|three|four|five|six|seven)\b(?= ?$| and| but)")
 _OTHER_MEANING = re.compile(
     r"\b(?:<[\w-]+>|it|that|this|course) (?:a |at )?(?:level|lvl)\b|\bis ~|\b(?:ta|assistant) level$"
@@ -52,6 +53,7 @@ def read_training(telling: Telling) -> Told:
         and not _TO_COME.search(text[: match.start()])
         and not _NO_QUALIFICATION.match(text[match.end() :])
         and not _asked(text, match, asks=telling.asks)
+        and not _OR_ENOUGH.search(text[: match.start()])
     ]
     only = _ONLY.search(text)
     if not levels and only and re.search(r"\blevel\b", text):
