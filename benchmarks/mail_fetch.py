@@ -9,10 +9,8 @@ the two (goal: at least 0.3) and the memory after a tenth and at the end (goal: 
 Dovecot, as the tests do.
 
 The goal is not reached: 0.10 (74 and 768 mails a second, 10,000 mails; memory 995 MB after a tenth,
-most of it the mails that were delivered, and 997 at the end). A mail of ours takes some 10 ms of
-processor time, of which the ear takes 3, reading 3, and the database's statements most of the rest,
-and its commit waits for the disk besides; the bare fetch takes 1.3 ms. A shared mailbox gets some
-dozens of mails a day.
+most of it the mails that were delivered, and 997 at the end). A shared mailbox gets some dozens of
+mails a day.
 """
 
 from __future__ import annotations

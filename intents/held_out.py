@@ -19,7 +19,7 @@ from intents.heads import Penalties, fit, nearest
 _FOLDS = 5
 _STRIDE = 7  # neighbours in the alphabet are often neighbours in meaning: spread them over folds
 _ALL_FOLDS_UP_TO = 1200
-_MOST_ROWS = 800  # a kind and fold: more does not change three weights
+_MOST_ROWS = 800  # a kind and fold: enough for three weights
 
 
 HeldMargins = Callable[[NDArray[np.bool_]], Callable[[int], Floats]]
