@@ -19,6 +19,9 @@ _INJECTION = re.compile(
     r"new instructions?:|as an ai (?:language )?model|repeat after me|^system:|repeat it|from now on,? (?:you|answer|reply|say|respond|talk|speak|only)|"
     r"answer as a|tell everyone|respond as|talk like|(?:just|now|must|you|please) say (?:that |exactly )|"
     r"reveal your|(?:print|show|reveal|repeat|output|leak) (?:me )?your (?:\w+ )?(?:instructions|prompts?|rules)|role ?play|respond only with|"
+    # verses, jokes and other people's homework: nothing that a desk writes
+    r"(?:write|compose|make up|tell|sing|give)(?: \w+){0,2} (?:poem|haiku|limerick|joke|song|rap|rhyme|sonnet|horoscope)|horoscope|"
+    r"write my (?:\w+ ){0,3}(?:assessment|essay|assignment|statement|coursework)|repeat (?:the|these) words|"
     r"drop table|<script|\{\{|\{%|\$\{)",
     re.I,
 )
