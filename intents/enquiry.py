@@ -29,6 +29,9 @@ _FRAGMENT_WORDS = 9
 _POINTS_BACK = re.compile(
     r"(?:is|was|has|have|does|do|did|will|would|are|can) (?:it|that|this|they|those|these)\b"
 )
+_SO = re.compile(
+    r"(?:is|was|would|does) (?:it|this|that) (?:also )?(?:so|true|right|the case|correct|apply|hold)\b"
+)
 _THIN_WORDS = 7
 _QUOTED_CHARACTERS = 4000
 _JOINED_CHARACTERS = 600
@@ -103,6 +106,8 @@ def _read(
     if len(parts) == 1:
         matter = _with_matter(sentence, sentences, reader)
         question = reader.read(matter, today)
+        if matter is not sentence and sentence.offers:  # "is this so for NPQSL?"
+            question = replace(question, offers=sentence.named)
         kernel = _kernel(question, matter, reader, today)
         return [replace(question, text=sentence.text.strip(), near_offers=near, kernel=kernel)]
     read = [reader.read(reader.hearing.sentence(part, asks=True), today) for part in parts]
@@ -176,11 +181,17 @@ def _with_matter(
     """Put "Do you know when?" together with the statements before it; alone it says nothing."""
     forms = question.blanked
     lexicon, finder = reader.lexicon, reader.hearing.finder
-    thin = len(forms) <= _THIN_WORDS and not question.offers and not finder.hints(forms)
+    so = _SO.match(question.lower)
+    unnamed = not question.offers and not finder.hints(forms)
+    thin = len(forms) <= _THIN_WORDS and bool(unnamed or so)
     at = next((n for n, s in enumerate(sentences) if s is question), 0)
+    while so and at and _SO.match(sentences[at - 1].lower):
+        at -= 1  # "is this so for NPQSL? is it so for NPQH?": both of the same statement
     if not thin or not at or sentences[at - 1].asks:
         return question
-    points_back = _POINTS_BACK.match(question.lower) and len(sentences[at - 1].forms) <= _THIN_WORDS
+    points_back = (
+        so or _POINTS_BACK.match(question.lower) and len(sentences[at - 1].forms) <= _THIN_WORDS
+    )
     if lexicon.gates(forms) or (lexicon.concepts(forms) - _WEAK and not points_back):
         return question
     before = [s.text for s in sentences[max(0, at - 2) : at] if not s.asks]

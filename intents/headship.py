@@ -49,7 +49,7 @@ _HELD = tuple(
         rf"\bH (?:{_W} ){{0,5}}(?:, |has been |have been )?in (?:post|role|job)(?: for)? S(\d+)",
         rf"\bS(\d+) (?:have passed |has passed |today |ago )?(?:since|as|in as|of|in|into|being|spent as|running|leading)? ?{_MINE}H\b",
         rf"\b{_BECOMING}(?: {_G}){{0,6}} H(?: {_W}){{0,6}}(?: ,(?: {_W}){{1,3}})?(?: ,)? S(\d+) (?:ago|back)\b",
-        rf"\bH(?: \((?: {_W}){{1,3}} \))? since S(\d+) (?:ago|back)\b",
+        rf"\bH(?: [(-]?(?: {_W}){{0,3}} ?[)-]?)? since S(\d+) (?:ago|back)\b",
         rf"\bH (?:, )?(?:which |that )?(?:started|began|commenced)(?: {_W}){{0,3}} S(\d+) (?:ago|back)\b",
         rf"\bS(\d+) (?:ago|back)(?: ,)? (?:i|she|he)(?: {_G}){{0,4}} H\b",
         rf"\bS(\d+) (?:have passed |has passed |today |ago |now )?since (?:i |she |he )?(?:{_G} ){{0,5}}H\b",

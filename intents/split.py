@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from intents.asking import is_asking, only_wishes
+from intents.courtesy import courtesy_of
 
 _SLACK_NAME = re.compile(r"<[@#!][^>]{0,80}>")
 _SLACK_LINK = re.compile(r"<(https?://[^|>]{1,500})\|([^>]{1,300})>")
@@ -276,6 +277,9 @@ def _split_joined(sentence: str) -> list[str]:
         if match.start() in relative and not _ASKING_WORD.search(sentence[at : match.start()]):
             continue
         before, after = sentence[at : match.start()], sentence[match.end() :]
+        if courtesy_of(tuple(before.lower().split())):
+            at = match.end()  # "thanks, and how long is it"
+            continue
         if len(before.split()) < _LEAST_WORDS or len(after.split()) < _LEAST_WORDS:
             continue
         if _NOT_JOINED_AFTER.search(before) and not _BARE_TAG.match(before):

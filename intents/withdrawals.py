@@ -15,7 +15,7 @@ _LEFT = re.compile(
 _WITHDREW = r"(?:withdrew|withdrawn|withdraw|pull(?:ed)? out|dropp?(?:ed)?(?: out)?|quit|left|gave up|stopped|abandoned)"
 _NEVER_LEFT = re.compile(
     rf"\b(?:never|not|haven't|havent|hasn't|hasnt|didn't|nor)(?: \S+){{0,3}} {_WITHDREW}\b|"
-    r"\bnever been on (?:the |this |that )?(?:<npqh-aso>|(?:support|programme|scheme|it|additional)\b)|\bno (?:previous |earlier |past )?withdrawals?\b|"
+    r"\bnever been on (?:the |this |that |any )?(?:<npqh-aso>|(?:support|programme|scheme|it|additional)\b)|\bno (?:previous |earlier |past )?withdrawals?\b|"
     r"\bnever (?:had|started|taken|done|used|been (?:in|on|part of)) (?:the |this |that |any )?(?:<npqh-aso>|additional support|support)|"
     r"\bfirst time (?:on|with|applying)"
 )
@@ -27,6 +27,9 @@ _FUNDED_BEFORE = re.compile(
     r"\b(?:already|previously|before|had|been)(?: \S+){0,3} (?:scholarship|funded|funding)(?: (?!other\b)\S+){0,4}?(?: before| already| previously| once)\b|"
     r"\b(?:second|another) (?:scholarship|funded)|\bfunded (?:once )?before\b|\b(?:paid|funded) (?:by|through|from) (?:the|a) scholarship\b.*\b(?:second|again|another)\b"
 )
+_OR_BETWEEN = re.compile(r"\((or [^()]*)\)")  # "never been on (or pulled out of) it"
+_LET_ALONE = re.compile(r"\blet alone\b")
+_FROM_IT = re.compile(r"(?:from |of )?(?:it|that|this)\b")
 _CLAUSE_END = re.compile(r"[.;:?!()]|,(?! or\b)|\b(?:but|and|however|so|then)\b")
 _CLIPPED = re.compile(r"^(?:had|been|got|have) (?:an? |my |the )?(?:scholarship|funded|funding)\b")
 _ASKING = re.compile(
@@ -39,20 +42,22 @@ def read_withdrawals(telling: Telling) -> Told:
     """Return `withdrawn_from_…` and `previously_funded_same_offer`."""
     told: Told = {}
     # "not withdrawn from the ASO but pulled out of EHCO": each part tells of its own
-    clauses = _CLAUSE_END.split(telling.own)
-    named = ""
+    clauses = _CLAUSE_END.split(_OR_BETWEEN.sub(r"\1", telling.own))
+    named = _key(telling.once)  # "I was on the additional support, and withdrew from it"
     for clause in clauses:
         left, stayed = _LEFT.search(clause), _NEVER_LEFT.search(clause)
         if stayed and "application" not in clause:
             of_support = named if named == "withdrawn_from_ehco" else "withdrawn_from_aso"
             told[_key(clause[stayed.start() :]) or of_support] = False
-        elif left and not _WISHED.search(clause):
+        elif left and not _WISHED.search(clause) and not _LET_ALONE.search(clause):
             # "started EHCO last year, but withdrew": what was named before
-            alone = not clause[left.end() :].strip(" .!?")
+            rest = clause[left.end() :].strip(" .!?")
+            alone = not rest or bool(_FROM_IT.match(rest))
             key = named if alone else _key(clause[left.start() :])
             if key and not _asked(telling, key, clause[: left.start()]):
                 told[key] = True
-        named = _key(clause) or named
+        if not clause.lstrip().startswith("the one "):  # "the one that belongs to NPQH"
+            named = _key(clause) or named
     if _is_funded_before(" ".join(telling.forms)):
         told["previously_funded_same_offer"] = True
     return told
