@@ -189,8 +189,8 @@ def _with_matter(
         at -= 1  # "is this so for NPQSL? is it so for NPQH?": both of the same statement
     if not thin or not at or sentences[at - 1].asks:
         return question
-    points_back = (
-        so or _POINTS_BACK.match(question.lower) and len(sentences[at - 1].forms) <= _THIN_WORDS
+    points_back = so or (
+        _POINTS_BACK.match(question.lower) and len(sentences[at - 1].forms) <= _THIN_WORDS
     )
     if lexicon.gates(forms) or (lexicon.concepts(forms) - _WEAK and not points_back):
         return question
