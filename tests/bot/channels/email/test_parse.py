@@ -70,10 +70,10 @@ BOMBS = {
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_bombs_are_held_or_read_in_no_time(name: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     row = inspect_raw(BOMBS[name])
 
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
     assert row["disposition"] in ("hold", "process")
 
 
