@@ -112,11 +112,11 @@ HOSTILE = {
 def test_hostile_text_costs_no_time(name: str) -> None:
     text = HOSTILE[name]
 
-    started = time.perf_counter()
+    started = time.process_time()
     letter = cut_letter(text, text[:1000])
     strip_courtesies(letter.newest)
 
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
 
 
 COURTESIES = [
