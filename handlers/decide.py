@@ -140,6 +140,7 @@ def decide(
         served = _best(readings, catalogue, policy)
         if policy is Policy.SMALLTALK:
             field = field or bool(question.kinds)
+            field = field and (question.asks or bool(question.offers))  # "lol that seminar"
             field = field or (question.asks and not names_courtesy(served, question.words))
         if shares[policy] > others and not field and not doubtful:
             return Decision(Verdict.SERVE, served, why=policy.value)

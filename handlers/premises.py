@@ -21,6 +21,7 @@ _ASSERTING = frozenset(
 )
 _OPEN = frozenset("what what's whats which who where why how list name tell explain".split())
 _TAGS = frozenset("right correct true yes yeah".split())
+_WEIGHING = frozenset("or same equivalent equal".split())  # "the same as a level 3 in maths?"
 _EXCEPTING = frozenset("isn't isnt aren't arent not except other".split())
 
 
@@ -35,7 +36,7 @@ def correction(question: Question, facts: Iterable[Fact], knowledge: Knowledge) 
     stated = [fact for fact in facts if fact.topic not in _CRITERIA]
     verdicts = [_holds(premise, fact) for premise in question.premises for fact in stated]
     known = [verdict for verdict in verdicts if verdict is not None]
-    if not known or "or" in question.words or (any(known) and _asks_no_leave(question)):
+    if not known or _WEIGHING & set(question.words) or (any(known) and _asks_no_leave(question)):
         return ""
     return word("premise", right=any(known))
 

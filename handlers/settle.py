@@ -64,7 +64,7 @@ def settle(
     if _asks_for_coaching(question, decision):
         decision = Decision(Verdict.SERVE, "new_head_support", why="new_head")
     decision = _of_money(question, told, _where_england_counts(question, told, decision))
-    decision = _as_asked(question, decision)
+    decision = _as_asked(question, told, decision)
     decision = hold_back(decision, limits)
     return question, _recommended(question, told, decision)
 
@@ -129,10 +129,13 @@ def _where_england_counts(question: Question, told: Told, decision: Decision) ->
     return decision
 
 
-def _as_asked(question: Question, decision: Decision) -> Decision:
+def _as_asked(question: Question, told: Told, decision: Decision) -> Decision:
     """ "What does NPQEL offer?" wants no list, and "can heads do the SENCO one?" no duty."""
     if decision.verdict is not Verdict.SERVE or question.gates:
         return decision
+    bound = DUTY_WORDS & set(question.words) and told.ever.get("senco_status") == "in_post"
+    if decision.intent == _RECOMMEND and bound and not question.offers:
+        return replace(decision, intent="senco_mandatory")  # "SENCO since May, which do I need?"
     of_one = len(question.offers) == 1 and _OFFERS & set(question.words)
     if decision.intent == "programme_list" and of_one:
         return replace(decision, intent="programme_describe")

@@ -29,7 +29,7 @@ _FLAGS = (
     "on_rise_list", "provides_16_to_19",
 )  # fmt: skip
 _UNSURE = re.compile(
-    r"\b(?:don't know|dont know|do not know|not sure|no idea|unsure|haven't a clue|can't say|no clue|"
+    r"\b(?:(?:can't|cannot|can not|nobody can|no one can|couldn't|could not) tell|don't know|dont know|do not know|not sure|no idea|unsure|haven't a clue|can't say|no clue|"
     r"not certain|dunno|unclear|can't tell|couldn't say|can't remember|can't recall|forget|wonder if)\b"
 )
 _UNSURE_AFTER = re.compile(

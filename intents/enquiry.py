@@ -49,6 +49,11 @@ _CONTENT = frozenset(
 # Concepts that say nothing of what is asked about: "do we count?".
 _WEAK = frozenset({"eligible", "take", "audience"})
 # Matters that a question without an offer of its own takes over from another sentence.
+_FUNDED_BEFORE = "legacy_repeat"
+_HAD_FUNDED = re.compile(
+    r"\b(?:already|previously|once) (?:had|have had|got|received)\b[^.;]{0,30}\b(?:funded|funding|scholarship|paid for)\b"
+    r"|\b(?:had|got) (?:my |our |her |his |an? |the )?<npq\w+> (?:funded|paid for)\b"
+)
 _STICKY = frozenset({"specialist_npq", "overseas_nations", "other_cpd"})
 _LATER_YEAR = re.compile(r"\b20(?:2[5-9]|3\d)\b")
 _INTAKE = frozenset("cohort cohorts intake intakes round start starting join joining".split())
@@ -150,15 +155,24 @@ def _in_context(
     personal = any(is_personal(s) for s in sentences)
     cohort = _intake(sentences, today)
     sticky = tuple(g for q in (*told, *questions) for g in q.gates if g in _STICKY)
+    funded_before = any(_HAD_FUNDED.search(s.lower) for s in sentences if not s.asks)
     return [
         replace(
             q,
             personal=q.personal or (personal and not q.general),
             cohort=q.cohort or cohort or _later_year(q, today),
-            gates=q.gates if q.offers else (*q.gates, *sticky),
+            gates=_gates(q, sticky, funded_before),
         )
         for q in questions
     ]
+
+
+def _gates(question: Question, sticky: tuple[str, ...], funded_before: bool) -> tuple[str, ...]:
+    """ "Had my NPQSL funded. Is NPQH funded, too?": what was told belongs to the question."""
+    if question.offers:
+        again = funded_before and "funding" in question.concepts
+        return (*question.gates, _FUNDED_BEFORE) if again else question.gates
+    return (*question.gates, *sticky)
 
 
 def _intake(sentences: tuple[Sentence, ...], today: date) -> str | None:

@@ -54,6 +54,7 @@ _NOT_SENCO = re.compile(
 # "never been a SENCO before" beside a start tells of experience, not of the post
 _NEVER_BEFORE = re.compile(
     rf"\bnever (?:been|held|done)(?: (?:a|an|the|as))* {_SENCO}(?: before| previously)?"
+    rf"|\b(?:has not|hasn't|have not|haven't) been (?:a |the )?{_SENCO} (?:before|previously|elsewhere)"
 )
 _WAS_SENCO = re.compile(rf"\b(?:was|were|been) (?:a |the )?{_SENCO}\b")
 _ANY_OFFER = re.compile(r"<[\w-]+>")

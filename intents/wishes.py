@@ -97,12 +97,16 @@ def is_wished(forms: tuple[str, ...], hit: Hit[str]) -> bool:
     return not any(word.startswith("<") for word in between)
 
 
+_ASKED_WHETHER = re.compile(
+    r"\b(?:do|does) (?:i|you|one|she|he) (?:have|need) to (?:want|be)\b"
+    r"|\b(?:say|said|says|know|knows|sure|clear|asked|tell) (?:if|whether) (?:i|she|he|they)\b"
+)
+
+
 def _asked_whether(forms: tuple[str, ...], at: int) -> bool:
     """ "do I have to want to be a head?" asks for nothing."""
     before = " ".join(forms[max(0, at - 10) : at])
-    return bool(
-        re.search(r"\b(?:do|does) (?:i|you|one|she|he) (?:have|need) to (?:want|be)\b", before)
-    )
+    return bool(_ASKED_WHETHER.search(before))
 
 
 def _negation_before_wish(before: Sequence[str]) -> bool:

@@ -19,16 +19,16 @@ _NEVER_LEFT = re.compile(
     r"\bnever (?:had|started|taken|done|used|been (?:in|on|part of)) (?:the |this |that |any )?(?:<npqh-aso>|additional support|support)|"
     r"\bfirst time (?:on|with|applying)"
 )
-_WISHED = re.compile(
+_NOT_TOLD = re.compile(
     r"\b(?:want|wants|like|need|needs|have|has|thinking|considering|about|planning|wish|going|can|could|may|if|should) "
     r"(?:to |of |i |we )?(?:withdraw|pull|pulling|drop|dropping|quit|leave|stop|give)\b"
+    r"|\blet alone\b|\b(?:what|how)\b.*\b(?:mean|means|meant|count|counts|defined)\b"
 )
 _FUNDED_BEFORE = re.compile(
     r"\b(?:already|previously|before|had|been)(?: \S+){0,3} (?:scholarship|funded|funding)(?: (?!other\b)\S+){0,4}?(?: before| already| previously| once)\b|"
     r"\b(?:second|another) (?:scholarship|funded)|\bfunded (?:once )?before\b|\b(?:paid|funded) (?:by|through|from) (?:the|a) scholarship\b.*\b(?:second|again|another)\b"
 )
 _OR_BETWEEN = re.compile(r"\((or [^()]*)\)")  # "never been on (or pulled out of) it"
-_LET_ALONE = re.compile(r"\blet alone\b")
 _FROM_IT = re.compile(r"(?:from |of )?(?:it|that|this)\b")
 _CLAUSE_END = re.compile(r"[.;:?!()]|,(?! or\b)|\b(?:but|and|however|so|then)\b")
 _CLIPPED = re.compile(r"^(?:had|been|got|have) (?:an? |my |the )?(?:scholarship|funded|funding)\b")
@@ -49,7 +49,7 @@ def read_withdrawals(telling: Telling) -> Told:
         if stayed and "application" not in clause:
             of_support = named if named == "withdrawn_from_ehco" else "withdrawn_from_aso"
             told[_key(clause[stayed.start() :]) or of_support] = False
-        elif left and not _WISHED.search(clause) and not _LET_ALONE.search(clause):
+        elif left and not _NOT_TOLD.search(clause):
             # "started EHCO last year, but withdrew": what was named before
             rest = clause[left.end() :].strip(" .!?")
             alone = not rest or bool(_FROM_IT.match(rest))
