@@ -27,7 +27,11 @@ _BLANK = 6.0  # a blank dropped, slipped by a letter, or hit beside
 _LEAVE = 20.0
 _LONG_ENOUGH_FOR_TWO = 5  # letters; two slips in a shorter word leave nothing of it
 _SHORTEST = 2
+_LONG_NAME = 7  # letters of a name of ours that two slips leave a name
+_GLUED = 8  # letters; shorter ones are hardly two words with a slip
+_HIT_BESIDE = frozenset(".,;")
 _LEAVE_LONG = 4.0  # hardly any long word that nobody knows is meant as it stands
+_LONGEST, _LEAVE_LONGEST = 12, 14.0  # letters; so long a word is two
 _LONG = 5  # letters; shorter ones stand in too many others by chance
 _PAIR_SAYS = 0.7  # weight of the word before; the rest is how frequent the word itself is
 _SOUND = 4  # times that a word stands in phrasings to be no slip of theirs
@@ -125,11 +129,16 @@ class Respeller:
     ) -> _Reading | None:
         after = following.form if following is not None and self._knows(following.form) else ""
         readings = [*self._one_word(token.form), *self._two_words(token.form)]
-        if following is not None and text[token.end : following.start] == " ":
+        if len(token.form) >= _GLUED:
+            readings += self._two_words_amiss(token.form)
+        between = text[token.end : following.start] if following is not None else ""
+        if following is not None and between == " ":
             readings += self._slipped_blank(token.form, following.form)
+        elif following is not None and between in _HIT_BESIDE:
+            readings += self._one_word_in_two(token.form, following.form)
         leave = _LEAVE + (self._rarity(before, after) if after else 0.0)
         if len(token.form) >= _LONG and not token.form.startswith(_ACRONYMS):
-            leave += _LEAVE_LONG
+            leave += _LEAVE_LONG if len(token.form) < _LONGEST else _LEAVE_LONGEST
         best, best_cost = None, leave
         for reading in readings:
             words = (before, *reading.words)
@@ -149,8 +158,12 @@ class Respeller:
         for word, edits in near:
             if word.startswith(_ACRONYMS) and sorted(word) != sorted(form):
                 # abbreviations differ by a letter from one another: only one of ours may be near
-                plain = not ours and word in _PLAIN
-                if edits > 1 or not (plain or ours == {self._offer(word)}):
+                plain = not ours and word in _PLAIN and edits == 1
+                alone = {self._offer(w) for w, e in near if e <= edits} - {""} == {
+                    self._offer(word)
+                }
+                long = edits > 1 and len(word) >= _LONG_NAME
+                if not (plain or (alone and (edits == 1 or long))):
                     continue
             yield _Reading((word,), _EDIT * edits)
 
@@ -163,6 +176,27 @@ class Respeller:
                 yield _Reading((left, right), _BLANK)
             if self._meant(beside) and len(form) > 3:
                 yield _Reading((left, beside), _BLANK + 1.0)
+
+    def _two_words_amiss(self, form: str) -> Iterator[_Reading]:
+        """ "execntivecleadership": run together, and one of the two has a slip of its own."""
+        for cut in range(3, len(form) - 2):
+            left = form[:cut]
+            for right in (form[cut:], form[cut + 1 :]):
+                cost = _BLANK + _EDIT + (len(form) - cut - len(right))
+                if self._meant(left):
+                    yield from (_Reading((left, w), cost) for w in self._one_edit(right))
+                elif self._meant(right) and len(right) > _SHORTEST:
+                    yield from (_Reading((w, right), cost) for w in self._one_edit(left))
+
+    def _one_edit(self, form: str) -> Iterator[str]:
+        if len(form) > 3:
+            words = (r.words[0] for r in self._one_word(form) if r.cost == _EDIT)
+            yield from (word for word in words if self._meant(word))
+
+    def _one_word_in_two(self, form: str, after: str) -> Iterator[_Reading]:
+        """ "nurser.y": a full stop hit inside a word."""
+        if self._meant(form + after):
+            yield _Reading((form + after,), _EDIT, takes=2)
 
     def _slipped_blank(self, form: str, after: str) -> Iterator[_Reading]:
         pairs = ((form + after[0], after[1:]), (form[:-1], form[-1] + after))

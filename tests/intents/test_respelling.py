@@ -25,6 +25,10 @@ def mend(text: str) -> Mended:
         ("what is the tiem commitmnt", "what is the time commitment"),
         ("wehn does it start", "when does it start"),
         ("how long is npqhh", "how long is npqh"),
+        ("who is the execntivecleadership npq for", "who is the executive leadership npq for"),
+        ("is the npq mandatoryfvor me", "is the npq mandatory for me"),
+        ("i manage a nurser.y", "i manage a nursery"),
+        ("is npqsrlnco online", "is npqsenco online"),
     ],
 )
 def test_a_slip_is_mended_by_what_people_usually_write(written: str, meant: str) -> None:
