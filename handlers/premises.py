@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import product
 
 from handlers.wording import word
 from intents.model import Question
@@ -34,11 +35,17 @@ def correction(question: Question, facts: Iterable[Fact], knowledge: Knowledge) 
     if not question.premises or not _ASSERTING & set(question.words):
         return ""
     stated = [fact for fact in facts if fact.topic not in _CRITERIA]
-    verdicts = [_holds(premise, fact) for premise in question.premises for fact in stated]
-    known = [verdict for verdict in verdicts if verdict is not None]
-    if not known or _WEIGHING & set(question.words) or (any(known) and _asks_no_leave(question)):
+    known: dict[str, bool] = {}
+    for premise, fact in product(question.premises, stated):
+        holds = _holds(premise, fact)
+        if holds is not None:
+            known[fact.offer] = holds or known.get(fact.offer, False)
+    # "since the EHCO lasts 18 months like NPQH": what is said of each has to hold of each
+    named = [known[offer] for offer in question.offers if offer in known]
+    right = all(named) if len(named) > 1 else any(known.values())
+    if not known or _WEIGHING & set(question.words) or (right and _asks_no_leave(question)):
         return ""
-    return word("premise", right=any(known))
+    return word("premise", right=right)
 
 
 def _asks_no_leave(question: Question) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from intents.asking import is_asking, only_wishes
 from intents.courtesy import courtesy_of
+from intents.premises import read_premises
 
 _SLACK_NAME = re.compile(r"<[@#!][^>]{0,80}>")
 _SLACK_LINK = re.compile(r"<(https?://[^|>]{1,500})\|([^>]{1,300})>")
@@ -66,6 +67,7 @@ _FOR_WHOM = re.compile(
     r"^\W*(?:just )?(?:asking|enquiring|question|query|q) (?:for|from|on behalf of) (?:a|an|our|my|the|one of|someone|somebody)\b",
     re.I,
 )
+_GRANTS = re.compile(r"\W*(?:since|as|because|given|seeing|considering|now that)\b", re.I)
 _MUSES = re.compile(r"\b(?:wondering|thinking|asking myself)\W*$", re.I)  # the question follows
 _SHORT_PART_WORDS = 8
 _HEADLINE_WORDS = 3
@@ -274,9 +276,11 @@ def _split_joined(sentence: str) -> list[str]:
     at = 0
     relative = {match.start() for match in _RELATIVE.finditer(sentence)}
     for match in _JOINED.finditer(sentence):
+        if _GRANTS.match(before := sentence[at : match.start()]) and read_premises(before.lower()):
+            continue  # "since the EHCO lasts 18 months, can I ...": what is granted may be wrong
         if match.start() in relative and not _ASKING_WORD.search(sentence[at : match.start()]):
             continue
-        before, after = sentence[at : match.start()], sentence[match.end() :]
+        after = sentence[match.end() :]
         if courtesy_of(tuple(before.lower().split())):
             at = match.end()  # "thanks, and how long is it"
             continue
