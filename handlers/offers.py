@@ -17,6 +17,22 @@ _SEVERAL = frozenset("each both either two three all them they these those".spli
 _POINTING = frozenset("it it's its this that they them one the".split())
 
 
+_ORDINAL = re.compile(
+    r"\bthe (former\b|latter\b|(?:first|second|third|last)"
+    r"(?= one\b| of (?:those|these|them|the two)\b| \?|$))"
+)
+_PLACES = {"first": 0, "former": 0, "second": 1, "third": 2, "latter": 1, "last": -1}
+
+
+def pointed_at(question: Question, talked_of: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the offer that "the second one" means, of several that the talk was about."""
+    found = _ORDINAL.search(" ".join(question.words))
+    if found is None or question.offers or len(talked_of) < 2:
+        return ()
+    place = _PLACES[found[1]]
+    return talked_of[place:][:1]
+
+
 def resolve(
     question: Question, intent: Intent, context: Context, mentioned: Iterable[str]
 ) -> tuple[str, ...] | None:

@@ -15,7 +15,7 @@ from handlers.errors import UngroundedError
 from handlers.escalation import hand_over, passed_on, staff_matter
 from handlers.grounding import check
 from handlers.model import Context, Outcome, Reply
-from handlers.offers import resolve
+from handlers.offers import pointed_at, resolve
 from handlers.registry import HANDLERS
 from handlers.settle import Told, settle
 from handlers.turn import Handled, Turn
@@ -210,7 +210,8 @@ class _Talk:
 
     def _mentioned(self, question: Question) -> Iterable[str]:
         """Offers named elsewhere in the message, nearest before the question first."""
-        return (*question.near_offers, *self.heard.offers, *self.recommended)
+        pointed = pointed_at(question, self.context.offers)
+        return (*pointed, *question.near_offers, *self.heard.offers, *self.recommended)
 
     def _close(self, handled: list[Handled], intent: str) -> Reply:
         parts = tuple(part for one in handled for part in one.parts)

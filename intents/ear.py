@@ -15,6 +15,7 @@ from intents.enquiry import Message, find_questions, is_reply
 from intents.hearing import Hearing
 from intents.letters import cut_letter, strip_courtesies
 from intents.lexicon import Lexicon
+from intents.markup import clean
 from intents.matcher import Matcher
 from intents.model import Candidate, Interpretation, Question, TalkContext
 from intents.offers import OfferFinder
@@ -22,7 +23,7 @@ from intents.politeness import unwrap
 from intents.reading import QuestionReader
 from intents.sentence import Sentence
 from intents.signals import is_injection, read_signals
-from intents.split import Piece, clean, split
+from intents.split import Piece, split
 from intents.text import fold, words
 from intents.told import Told, ToldReader, common_to
 

@@ -8,12 +8,13 @@ from datetime import date
 
 from intents.cohorts import read_cohort
 from intents.divide import divide
+from intents.markup import clean
 from intents.model import Question
 from intents.offers import OfferFinder, meant, set_aside
 from intents.persons import is_personal
 from intents.reading import QuestionReader
 from intents.sentence import Sentence
-from intents.split import clean, split
+from intents.split import split
 
 _CLEAR = 0.5  # confidence of the matcher from which a sentence is left as it is
 _CLAUSES = 6

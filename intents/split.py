@@ -9,12 +9,6 @@ from intents.asking import is_asking, only_wishes
 from intents.courtesy import courtesy_of
 from intents.premises import read_premises
 
-_SLACK_NAME = re.compile(r"<[@#!][^>]{0,80}>")
-_SLACK_LINK = re.compile(r"<(https?://[^|>]{1,500})\|([^>]{1,300})>")
-_EMOJI_CODE = re.compile(r":[a-z0-9_+-]{2,30}:")
-_TAG = re.compile(r"<[a-z/!][^<>]{0,300}>", re.I)
-_LINK = re.compile(r"(?:https?://|www\.)\S{1,500}")
-_ADDRESS = re.compile(r"\S{1,64}@\S{1,190}\.\w{2,}")
 _BULLET = re.compile(r"^\s*(?:[-*\u2022\u25cf>]+|\(?\d{1,2}[.):]|\(?[a-h][.)])\s+")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|st|e\.g|i\.e|eg|ie|etc|approx|no|vs|yr|yrs|ext|tel|c\.o\.e|dept|hrs?|min|max|incl|p\.s|rev)|\b[a-z])\.$",
@@ -68,6 +62,11 @@ _FOR_WHOM = re.compile(
     re.I,
 )
 _GRANTS = re.compile(r"\W*(?:since|as|because|given|seeing|considering|now that)\b", re.I)
+_POINTS = re.compile(
+    r"\W*(?:(?:and|so|ok|what about|how about) )*the (?:first|second|third|former|latter|last)"
+    r"(?: one| of (?:those|these|them|the two))?\W*",
+    re.I,
+)
 _MUSES = re.compile(r"\b(?:wondering|thinking|asking myself)\W*$", re.I)  # the question follows
 _SHORT_PART_WORDS = 8
 _HEADLINE_WORDS = 3
@@ -106,17 +105,6 @@ class Piece:
     """It stood behind a bullet or number."""
     wishes: bool = False
     """It asks only in that it tells a wish: "my deputy wants the NPQH"."""
-
-
-def clean(folded: str, channel: str) -> str:
-    """Return the text without mark-up, links, addresses and Slack's codes."""
-    text = folded
-    if channel == "slack":
-        text = _SLACK_LINK.sub(r"\2", _SLACK_NAME.sub(" ", text))
-        text = _EMOJI_CODE.sub(" ", text)
-    text = _TAG.sub(" ", text)
-    text = _LINK.sub(" ", text)
-    return _ADDRESS.sub(" ", text)
 
 
 def split(text: str) -> tuple[Piece, ...]:
@@ -276,6 +264,8 @@ def _split_joined(sentence: str) -> list[str]:
     at = 0
     relative = {match.start() for match in _RELATIVE.finditer(sentence)}
     for match in _JOINED.finditer(sentence):
+        if _POINTS.fullmatch(sentence[at : match.start()]):
+            continue  # "and the first one, is it blended?"
         if _GRANTS.match(before := sentence[at : match.start()]) and read_premises(before.lower()):
             continue  # "since the EHCO lasts 18 months, can I ...": what is granted may be wrong
         if match.start() in relative and not _ASKING_WORD.search(sentence[at : match.start()]):
