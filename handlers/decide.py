@@ -131,18 +131,13 @@ def decide(
         if sure >= _BESIDE_SHARE and heard and not catalogue[gate].beside and gate not in _ALONE:
             return Decision(Verdict.BESIDE, best, gate, why="gate_beside", score=sure)
         return Decision(Verdict.SERVE, gate, why="gate")
-    of_the_field = bool(question.offers or question.concepts & _FIELD)
     for policy in sorted((Policy.DECLINE, Policy.SMALLTALK), key=lambda p: -shares[p]):
         others = max(shares[Policy.ANSWER], shares[Policy.STAFF])
         named = question.offers or (about and question.concepts & _FIELD)
-        field = bool(named) if policy is Policy.DECLINE else of_the_field
         doubtful = anchored and question.confidence < _LEAST_TO_DECLINE
         served = _best(readings, catalogue, policy)
-        if policy is Policy.SMALLTALK:
-            field = field or bool(question.kinds)
-            field = field and (question.asks or bool(question.offers))  # "lol that seminar"
-            field = field or (question.asks and not names_courtesy(served, question.words))
-        if shares[policy] > others and not field and not doubtful:
+        ours = bool(named) if policy is Policy.DECLINE else _asks_of_ours(question, served)
+        if shares[policy] > others and not ours and not doubtful:
             return Decision(Verdict.SERVE, served, why=policy.value)
     staff = _best(readings, catalogue, Policy.STAFF)
     # "can I do it", asked of an offer, is no matter of an unsettled post
@@ -222,6 +217,13 @@ def _gate(question: Question, sure: float, about: frozenset[str]) -> str:
 # "Is a human being reading this, or is it an AI?" asks for nobody.
 _MACHINES = frozenset("ai bot robot chatbot chatgpt gpt machine computer automated robots".split())
 _WANTS = frozenset("speak talk call ring phone want need get pass put prefer give".split())
+
+
+def _asks_of_ours(question: Question, courtesy: str) -> bool:
+    """ "Thanks, and how long is it?" is more than a courtesy, "lol that seminar" is not."""
+    field = question.offers or question.concepts & _FIELD or question.kinds
+    named = names_courtesy(courtesy, question.words)
+    return bool((field and (question.asks or question.offers)) or (question.asks and not named))
 
 
 # Gates whose words also stand in questions about the desk itself.
