@@ -50,7 +50,7 @@ _REQUEST = re.compile(
     r"(?:struggl\w+|trying|hard|difficult) to (?:see|work out|tell|understand|find|figure|grasp)|not clear (?:on|about|how|if|whether|what|which)|"
     r"(?:don't|dont|do not|can't|cant|cannot) (?:quite |really |fully )?(?:get|understand|follow|see) (?:how|what|why|the difference)|"
     r"can(?:not|'t|t) (?:quite )?(?:find|see|work out|tell|figure)|(?:couldn't|could not) (?:find|see|work out)|no idea (?:if|how|what|when|whether)|not sure (?:if|whether|what|how|which|who|when|about)|don't know (?:if|whether|what|how|which|who|when)|"
-    r"dunno (?:if|what|which|how)|(?:grateful|thankful|helpful|great|good|lovely|useful|keen|happy) (?:if|to (?:know|hear|find|understand|get))|question (?:is|about|on|re)|my (?:question|query)|head wants|they want|wants? (?:npq|the|to|info|ehco|funding|criteria|eyl)|info(?:rmation)? (?:on|about|re)|details (?:of|on|about)|enquir(?:y|ies) (?:about|re))\b",
+    r"dunno (?:if|what|which|how)|(?:grateful|thankful|helpful|great|good|lovely|useful|keen|happy) (?:if|to (?:know|hear|find|understand|get))|question (?:is|about|on|re)|my (?:question|query)|head wants|they want|wants? (?:npq|the|to(?! be\b(?! (?:told|sure|clear|certain)))|info|ehco|funding|criteria|eyl)|info(?:rmation)? (?:on|about|re)|details (?:of|on|about)|enquir(?:y|ies) (?:about|re))\b",
     re.I,
 )
 _TAG_QUESTION = re.compile(

@@ -18,6 +18,7 @@ _JOINTS = re.compile(
     r"(?:also\s+|separately,?\s+|then\s+|roughly\s+)*",
     re.I,
 )
+_OF_ONESELF = re.compile(r"\W*(?:my|our|his|her|i|i've|i'm|we|we've|she|he|they)\b", re.I)
 _MOST_JOINTS = 5
 _LONGEST = 300  # characters; what is longer tells a story
 # Concepts that say what is asked; others only say whom or what it is about.
@@ -41,7 +42,9 @@ def divide(sentence: Sentence, reader: QuestionReader) -> tuple[str, ...]:
     if len(text) > _LONGEST:
         return (text,)
     for left, right in _halves(text):
-        if not is_asking(left) and reader.tells(reader.hearing.sentence(left, asks=False)):
+        if not is_asking(left) and (
+            _OF_ONESELF.match(left) or reader.tells(reader.hearing.sentence(left, asks=False))
+        ):
             continue  # "virtual school head here, is it funded": the first half asks nothing
         about, also = _about(left, reader), _about(right, reader)
         if about and also and not about & also:
