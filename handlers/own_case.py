@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from handlers.decide import Decision, Verdict
 from intents.model import Question
@@ -52,6 +53,7 @@ _TIMING = frozenset(
 )
 _MAY = re.compile(
     r"\b(?:can|could|may|might|am) (?:i|we|she|he|they|(?:my|our) \w+)\b"
+    r"|\b(?:if|whether) (?:i|we|she|he|they|(?:my|our) \w+) (?:can|could|may|might)\b"
     r"|\benough (?:to|for)\b|\bget on (?:it|npq)\b"
 )
 # "could I still do it if I pay": asks for leave, not for money
@@ -92,8 +94,11 @@ def own_case(
     intent = _judged_by(
         question, frozenset(told), offer, told_now=frozenset(now), open_=decision.verdict in _OPEN
     )
-    if not intent or (intent == decision.intent and not _left_open(question, decision)):
+    if not intent:
         return None
+    if intent == decision.intent and not _left_open(question, decision):
+        # the case that was told speaks for the reading, too
+        return replace(decision, score=1.0) if question.personal and not question.gates else None
     duty = intent == "senco_mandatory"
     by_when = (_DEADLINE | {"by"}) & set(question.words)
     if duty and by_when and "senco_start_date" in told:
@@ -163,6 +168,8 @@ def _offer(question: Question, about: frozenset[str]) -> str:
         return question.offers[0]
     if question.offers:
         return ""
+    if len(question.hinted_offers) == 1 and question.hinted_offers[0] in _SUPPORT:
+        return question.hinted_offers[0]  # "finishing NPQH in March. Can I have the coaching?"
     near = question.near_offers[:1]
     return near[0] if near else next(iter(about)) if len(about) == 1 else ""
 
