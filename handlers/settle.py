@@ -140,7 +140,7 @@ def _as_asked(question: Question, told: Told, decision: Decision) -> Decision:
     if decision.intent == "programme_list" and of_one:
         return replace(decision, intent="programme_describe")
     leave = question.words[:1] in (("can",), ("could",), ("may",)) and not _DUTY & question.concepts
-    if decision.intent == "senco_mandatory" and leave and "eligible" not in question.concepts:
+    if decision.intent == "senco_mandatory" and leave:
         return replace(decision, intent="audience")
     return decision
 
