@@ -72,7 +72,7 @@ class Hearing:
             short_forms=abbreviations["words"],
             known=common | entities | frozenset(frequencies),
             explained=entities | frozenset(heard_in) | fillers,
-            everyday=everyday | entities,
+            everyday=everyday | entities | fillers,
             respeller=Respeller(
                 (example.text for example in examples),
                 common | english | entities | fillers | abbreviations["words"].keys(),
