@@ -144,7 +144,9 @@ class _Talk:
             return intent.id, hand_over(turn, kind="silent", reason=f"not_known.{intent.id}")
         handled = self._serve(turn)
         staff_too = decision.staff
-        if self.heard.posts and intent.handler in _ABOUT_PEOPLE and not staff_too:
+        own = question.asks_verdict or not question.general
+        of_people = intent.handler in _ABOUT_PEOPLE and own
+        if self.heard.posts and of_people and not staff_too:
             staff_too = self.heard.posts[0]
         if staff_too and all(p.outcome is not Outcome.ESCALATE for p in handled.parts):
             staff = self._turn(question, self.catalogue[staff_too], offers)
