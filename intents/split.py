@@ -45,6 +45,7 @@ _NOT_JOINED_AFTER = re.compile(
 # "... - is that a thing?": asks about what stands before it, and nothing by itself.
 _BARE_TAG = re.compile(
     r"^\W*(?:is|was|am|are|would|does|do) (?:that|this|it|i|they) ?(?:a thing|how it works|right|correct|true|so|the case|ok|okay|allowed|possible|still true|work|count|y/n|matter)?(?: (?:then|though|please|or not))?\W*$"
+    r"|^\W*which (?:ones )?(?:do|does|are|is|did|will|can)(?: not|n't|nt)?\W*$|^\W*where\W*$"
     r"|^\W*(?:y/n|yes or no|or not|true or false|am i right|right|correct|can you confirm(?: (?:this|that))?|please confirm|is that (?:all|it|everything))\W*$",
     re.I,
 )
@@ -89,7 +90,10 @@ _NO_CONTENT = frozenset(
     advice thoughts cheers ta hiya x xx xxx bother hate sure know good obliged delighted soon ahead
     beforehand reply hearing look forward swift response""".split()
 )
-_EITHER_WAY = re.compile(r"\b(?:one way or (?:the other|another)|either way|yes or no)\b")
+_SAYS_NOTHING = re.compile(
+    r"\b(?:one way or (?:the other|another)|either way|yes or no|settle an argument(?: in our \w+)?|"
+    r"what does (?:your|the) (?:page|site|website) say about (?:it|that|this))\b"
+)
 _LEAST_WORDS = 2
 
 
@@ -135,7 +139,7 @@ def _for_whom(text: str) -> bool:
 
 
 def _is_empty(text: str) -> bool:
-    said = _EITHER_WAY.sub(" ", text.lower())
+    said = _SAYS_NOTHING.sub(" ", text.lower())
     return "%" not in said and all(word in _NO_CONTENT for word in re.findall(r"[a-z']+", said))
 
 
