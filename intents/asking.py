@@ -12,7 +12,7 @@ _STARTERS = (
 _LEAD_IN = (
     r"(?:and|also|so|but|or|then|ok|okay|right|please|pls|plz|hi|hello|hey|well|oh|if so|if not|lastly|finally|"
     r"secondly|firstly|first|second|third|thirdly|next|another thing|one more thing|one more|last one|quick one|quick question|"
-    r"just|question|query|q|sorry|thanks|thank you|morning|afternoon|now|separately|additionally|plus|alternatively|actually|basically|"
+    r"just|question|query|q|sorry|thanks|thank you|morning|afternoon|now|separately|additionally|plus|alternatively|actually|basically|honestly|seriously|genuinely|"
     r"for|from|by|in|at|to|on|with|about|as|since|if|because|hiya|cheers|lovely|great|perfect|brilliant|ta|hmm|erm|um|ah|yes|no|yeah|nope)"
 )
 _ASKS = re.compile(rf"^\W*(?:{_LEAD_IN}\b[\s,:.!-]*){{0,4}}{_STARTERS}\b", re.I)
