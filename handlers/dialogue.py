@@ -70,7 +70,8 @@ def resume(
     if courteous and (not in_interview or _only_courtesy(question)):
         return None
     corrects = _CORRECTING & set(question.words) and len(question.words) <= _SHORT_WORDS
-    other = set(question.offers) - {context.pending.get("offer")}
+    done = {"NPQH"} if "npqh_status" in interpretation.circumstances else set()
+    other = set(question.offers) - {context.pending.get("offer")} - done  # "no NPQH whatsoever"
     if corrects and other and context.intent and context.pending.get("kind") == "detail":
         return Resumed(context.intent, question.offers)  # "no, the SENCO one, sorry"
     answered = _answer_to_ours(question, interpretation, context, knowledge, text)

@@ -11,7 +11,8 @@ from knowledge import Fact, Knowledge
 
 _GRANTING = frozenset(
     """since because as given considering seeing although though told heard thought rumour rumours
-    suspect understand assume says said right wrong correct confirm believe apparently""".split()
+    suspect understand assume says said right wrong correct confirm believe apparently
+    thinking""".split()
 )
 _GRANTED = ("duration", "content", "pass_rule")
 _CRITERIA = frozenset({"scholarship", "funding", "scholarship_covers"})  # told, not assumed

@@ -19,6 +19,12 @@ _JOINTS = re.compile(
     re.I,
 )
 _OF_ONESELF = re.compile(r"\W*(?:my|our|his|her|i|i've|i'm|we|we've|she|he|they)\b", re.I)
+# "NPQH and the SENCO NPQ at the same time": two names of one question
+_ENDS_NAMED = re.compile(r"\b(?:npq\w*|ehco|aso)$", re.I)
+_BEGINS_NAMED = re.compile(
+    r"(?:the |my |an? )?(?:senco |headship |early years |executive |senior )*(?:npq\w*|ehco|aso)\b",
+    re.I,
+)
 _MOST_JOINTS = 5
 _LONGEST = 300  # characters; what is longer tells a story
 # Concepts that say what is asked; others only say whom or what it is about.
@@ -58,7 +64,7 @@ def _halves(text: str) -> Iterator[tuple[str, str]]:
         if n >= _MOST_JOINTS:
             return
         left, right = text[: joint.start()].strip(), text[joint.end() :].strip()
-        if left and right:
+        if left and right and not (_ENDS_NAMED.search(left) and _BEGINS_NAMED.match(right)):
             yield left, right
 
 

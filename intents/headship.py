@@ -58,7 +58,7 @@ _HELD = tuple(
         r"\bH (?:is|was)? ?S(\d+) old\b",
         rf"\bfor S(\d+)(?: ,)? as {_MINE}H\b",
         rf"\bfor S(\d+) {_MINE}H\b",
-        rf"\b(?:been|be|served|serving|worked|working)(?: {_W}){{0,3}} H(?: {_W}){{0,8}} for S(\d+)(?! of\b)",
+        rf"\b(?:been|be|served|serving|worked|working)(?: {_W}){{0,3}} H(?: (?:-|{_W})){{0,8}} for S(\d+)(?! of\b)",
         rf"\bS(\d+) (?:in|into) (?:{_W} ){{1,4}}as {_MINE}H\b",
         rf"\bheading (?:{_W} ){{0,4}}for S(\d+)",
         rf"\b(?:run|running|led|lead|leading)(?: {_W}){{0,6}} as H(?: {_W}){{0,3}} for S(\d+)",

@@ -38,6 +38,9 @@ _DOES = re.compile(
     r"could|can|started|starts|wishes|leads|qualif\w+|hopes|he|she|keen|eligible|took|became|who|withdrew|dropped|"
     r"been|in post)\b"
 )
+_AWAY = re.compile(
+    r"(?:is|was|has been) (?:off|away|ill|sick|absent|unwell|on (?:leave|sick|maternity|secondment))\b"
+)
 
 
 class PostReader:
@@ -59,7 +62,7 @@ class PostReader:
         hits = [h for h in self._roles.find(forms) if not is_wished(forms, h)]
         hits = [h for h in hits if h.value != _NOTHING and not _ahead(forms, h)]
         hits = [h for h in hits if h.first not in wished and not _general(forms, h)]
-        hits = [h for h in hits if not _negated(forms, h.first)]
+        hits = [h for h in hits if not _negated(forms, h.first) and not _left_behind(forms, h)]
         hits = [h for h in hits if h.value != "parent"] or hits
         if telling.asks:
             hits = [h for h in hits if not _for_any(forms, h)]
@@ -129,6 +132,12 @@ def _negated(forms: tuple[str, ...], at: int) -> bool:
     )
 
 
+def _left_behind(forms: tuple[str, ...], hit: Hit[str]) -> bool:
+    """ "straight from deputy to executive head": a deputy no longer."""
+    before, after = forms[max(0, hit.first - 1) : hit.first], forms[hit.last : hit.last + 1]
+    return (before, after) == (("from",), ("to",))
+
+
 def _general(forms: tuple[str, ...], hit: Hit[str]) -> bool:
     """ "is it for heads", "do sencos have to": people in general, nobody's own post."""
     last = forms[hit.last - 1]
@@ -191,6 +200,8 @@ def _subject(forms: tuple[str, ...], roles: list[Hit[str]]) -> Hit[str] | None:
     for hit in roles:
         before = forms[max(0, hit.first - 3) : hit.first]
         after = " ".join(forms[hit.last : hit.last + 8])
+        if _AWAY.match(after):
+            continue  # "acting head while our head is off ill"
         if {"my", "our"} & set(before) and _DOES.match(" " + after):
             return hit
         if (

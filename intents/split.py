@@ -65,7 +65,7 @@ _FOR_WHOM = re.compile(
 _GRANTS = re.compile(r"\W*(?:since|as|because|given|seeing|considering|now that)\b", re.I)
 _POINTS = re.compile(
     r"\W*(?:(?:and|so|ok|what about|how about) )*the (?:first|second|third|former|latter|last)"
-    r"(?: one| of (?:those|these|them|the two))?\W*",
+    r"(?: one| of (?:those|these|them|the two))?\W*|\W*(?:and|so|what about|how about) the (?:\w+ ){1,3}one\W*",
     re.I,
 )
 _MUSES = re.compile(r"\b(?:wondering|thinking|asking myself)\W*$", re.I)  # the question follows

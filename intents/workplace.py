@@ -198,7 +198,8 @@ def _has_sixth_form(text: str) -> bool:
 
 def _later(earlier: Setting, now: Setting) -> Setting:
     """What holds after a later sentence: the special word, or the later of two."""
-    if now.kind == "school" and earlier.kind != "school":
+    special = earlier.kind == "independent_special_school" and now.kind == "independent_school"
+    if (now.kind == "school" and earlier.kind != "school") or special:
         return earlier
     return _join(earlier, now) or now
 
