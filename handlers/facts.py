@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from handlers.escalation import hand_over, passed_on
 from handlers.model import Outcome, Part
 from handlers.premises import correction, overlooked
-from handlers.recall import recall
+from handlers.recall import pointed_out, recall
 from handlers.turn import Handled, Turn
 from handlers.wording import cite, statements, word
 from intents.text import words
@@ -36,6 +36,8 @@ def answer_facts(turn: Turn) -> Handled:
     facts = wanted_facts(turn)
     if not facts:
         return hand_over(turn, kind="silent", reason=f"not_known.{turn.intent.id}")
+    if not turn.offers and turn.intent.id in _OPEN_SUBJECTS:
+        facts = pointed_out(turn.question.words, facts) or facts
     ordered = by_relevance(facts, turn.question.text) if turn.offer else facts
     found = _found(turn, facts)
     part = state(turn, (*found, *ordered)[: _most(turn)])

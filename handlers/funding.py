@@ -10,8 +10,9 @@ from handlers.escalation import passed_on
 from handlers.facts import answer_facts, facts_about, state, wanted_facts
 from handlers.model import Part
 from handlers.turn import Handled, Turn
-from handlers.verdicts import answer_verdict, open_detail
-from knowledge import EVERY_NPQ, Fact
+from handlers.verdicts import answer_verdict, judge, open_detail
+from knowledge import EVERY_NPQ, Fact, OfferKind
+from knowledge.eligibility import Judgement
 
 # What a person may tell that a funding rule looks at.
 _RELEVANT = frozenset(
@@ -90,7 +91,17 @@ def _no_offer(turn: Turn) -> Handled:
     said = _IS_IT_TRUE.sub(" ", " ".join(turn.question.words))
     if {"it", "this", "that"} & set(said.split()) and not turn.question.offers:
         return ask_offer(turn, before=overview.text, citations=overview.citations)
+    if _is_case(turn) and _unsettled_for_all(turn):
+        passed = passed_on(turn, kind="verdict", reason="staff.setting")
+        return Handled((overview, passed), offers=turn.offers)
     return _with_cohort(turn, overview)
+
+
+def _unsettled_for_all(turn: Turn) -> bool:
+    """ "Supply teacher through an agency, would I be funded for anything?": staff know."""
+    npqs = (o.id for o in turn.knowledge.offers.values() if o.kind is OfferKind.NPQ)
+    judged = [judge(turn, offer, "funding") for offer in npqs]
+    return all(one is not None and one.verdict is Judgement.ASK_STAFF for one in judged)
 
 
 def _general(turn: Turn) -> Handled:

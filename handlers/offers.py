@@ -14,6 +14,8 @@ _GENERAL = re.compile(
     r"(?:npqs?|courses|programmes|qualifications|five|ones)\b|\bnpq'?s\b"
 )
 _SEVERAL = frozenset("each both either two three all them they these those".split())
+_SUPPORT = ("NPQH-ASO", "EHCO")
+_PAIR = frozenset("two both either".split())
 _POINTING = frozenset("it it's its this that they them one the".split())
 
 
@@ -21,12 +23,16 @@ _ORDINAL = re.compile(
     r"\bthe (former\b|latter\b|(?:first|second|third|last)"
     r"(?= one\b| of (?:those|these|them|the two)\b| \?|$))"
 )
+_THE_OTHER = re.compile(r"\bthe other(?: one| offer)?\b(?! (?:way|day|week|npqs?|hand))")
 _PLACES = {"first": 0, "former": 0, "second": 1, "third": 2, "latter": 1, "last": -1}
 
 
 def pointed_at(question: Question, talked_of: tuple[str, ...]) -> tuple[str, ...]:
     """Return the offer that "the second one" means, of several that the talk was about."""
-    found = _ORDINAL.search(" ".join(question.words))
+    said = " ".join(question.words)
+    if _THE_OTHER.search(said) and len(talked_of) == 1 and talked_of[0] in _SUPPORT:
+        return tuple(offer for offer in _SUPPORT if offer not in talked_of)
+    found = _ORDINAL.search(said)
     if found is None or question.offers or len(talked_of) < 2:
         return ()
     place = _PLACES[found[1]]
@@ -51,11 +57,14 @@ def resolve(
     if intent.offers:
         known = _allowed((*mentioned, *context.offers), intent) or ()
         return hinted[:1] if hinted else known[:1] or _default(intent)
+    near = tuple(dict.fromkeys(mentioned))
+    if hinted and len(near) > 1 and _PAIR & set(question.words):
+        # "what's the difference between the two, and who in headship has them?"
+        return _SUPPORT if set(_SUPPORT) <= set(near) else near
     if hinted and not (_POINTING & set(question.words) and context.offers):
         return hinted[:1]
     if _GENERAL.search(" ".join(question.words)):
         return ()
-    near = tuple(dict.fromkeys(mentioned))
     if near:
         return near if _SEVERAL & set(question.words) else near[:1]
     return context.offers or hinted[:1] if hinted else context.offers

@@ -23,7 +23,9 @@ _ASSERTING = frozenset(
 )
 _OPEN = frozenset("what what's whats which who where why how list name tell explain".split())
 _TAGS = frozenset("right correct true yes yeah".split())
-_WEIGHING = frozenset("or same equivalent equal".split())  # "the same as a level 3 in maths?"
+_WEIGHING = frozenset(
+    "or same equivalent equal satisfy satisfies count counts".split()
+)  # "the same as a level 3 in maths?"
 _EXCEPTING = frozenset("isn't isnt aren't arent not except other".split())
 
 

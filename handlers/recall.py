@@ -19,6 +19,7 @@ from intents.wordforms import stem
 from knowledge import EVERY_NPQ, Fact, Knowledge
 
 _MOST = 2
+_MOST_POINTED = 4
 _RARE = 5  # facts of an offer that share a stem, at most, for it to point at one of them
 _SHORTEST = 4
 # Criteria are never brought in by the way: they need the question that asks for them.
@@ -78,6 +79,18 @@ def recall(
     if best < least:
         return ()
     return tuple(knowledge.fact(id_) for id_ in ranked[:_MOST] if scores[id_] == best)
+
+
+def pointed_out(question: Iterable[str], facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """Return those of the facts that carry most telling words of the question; none if many do.
+
+    "Do any of them cover behaviour?" names no offer, and the list of topics of one has the word.
+    """
+    asked = {stem(word) for word in question if len(word) >= _SHORTEST} - _EVERYWHERE
+    shared = {fact.id: len(asked & _stems(fact)) for fact in facts}
+    best = max(shared.values(), default=0)
+    found = tuple(fact for fact in facts if best and shared[fact.id] == best)
+    return found if len(found) <= _MOST_POINTED else ()
 
 
 @lru_cache(maxsize=64)

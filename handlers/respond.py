@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -13,6 +13,7 @@ from handlers.decide import DEFAULTS, Decision, Thresholds, Verdict
 from handlers.dialogue import PERSONAL, Resumed, resume
 from handlers.errors import UngroundedError
 from handlers.escalation import hand_over, passed_on, staff_matter
+from handlers.facts import answer_facts
 from handlers.grounding import check
 from handlers.model import Context, Outcome, Reply
 from handlers.offers import pointed_at, resolve
@@ -64,6 +65,8 @@ class _Talk:
         self.limits = limits
         self.told = dict(interpretation.circumstances)
         self.recommended: tuple[str, ...] = ()
+        self.asked = Question("")
+        self.taken_for: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def reply(self) -> Reply:
         refused = self._refuse()
@@ -112,6 +115,7 @@ class _Talk:
         seen: set[tuple[object, ...]] = set()
         about = frozenset(self.heard.offers or self.context.offers)
         for asked in self.heard.questions:
+            self.asked = asked
             now = {**self.told, **asked.circumstances}
             told = Told(now, {**self.context.circumstances, **now}, about)
             question, decision = settle(asked, told, self.catalogue, self.limits)
@@ -120,6 +124,8 @@ class _Talk:
             intent, one = self._answer_one(question, decision)
             if intent == "programme_recommend" and len(one.offers) == 1:
                 self.recommended = one.offers  # "which should I do, and how long is it?"
+            if set(asked.offers) <= set(asked.near_offers) and _answers(one):
+                self.taken_for[asked.near_offers] = one.offers
             key = (intent, one.offers, tuple(p.text for p in one.parts))
             if key not in seen:
                 seen.add(key)
@@ -138,7 +144,7 @@ class _Talk:
             return intent.id, self._choose(question, intent, decision)
         if decision.verdict is Verdict.ASK_OFFER:
             return intent.id, self._ask_offer(question, intent)
-        offers = resolve(question, intent, self.context, self._mentioned(question))
+        offers = self._resolve(question, intent)
         turn = self._turn(question, intent, offers or ())
         if offers is None:
             return intent.id, hand_over(turn, kind="silent", reason=f"not_known.{intent.id}")
@@ -150,6 +156,8 @@ class _Talk:
             staff_too = self.heard.posts[0]
         if staff_too and all(p.outcome is not Outcome.ESCALATE for p in handled.parts):
             staff = self._turn(question, self.catalogue[staff_too], offers)
+            if any(p.outcome is Outcome.CLARIFY for p in handled.parts):
+                handled = answer_facts(turn)  # staff will ask what they need to know
             handled = replace(
                 handled,
                 parts=(*handled.parts, passed_on(staff, kind="staff", reason=f"staff.{staff_too}")),
@@ -210,10 +218,14 @@ class _Talk:
             today=self.today,
         )
 
-    def _mentioned(self, question: Question) -> Iterable[str]:
-        """Offers named elsewhere in the message, nearest before the question first."""
+    def _resolve(self, question: Question, intent: Intent) -> tuple[str, ...] | None:
+        """Offers named elsewhere in the message count, nearest before the question first."""
+        taken = self.taken_for.get(self.asked.near_offers, ())
+        if taken and not question.offers:  # what "it" was a question before
+            return resolve(question, intent, replace(self.context, offers=taken), ())
         pointed = pointed_at(question, self.context.offers)
-        return (*pointed, *question.near_offers, *self.heard.offers, *self.recommended)
+        mentioned = (*pointed, *question.near_offers, *self.heard.offers, *self.recommended)
+        return resolve(question, intent, self.context, mentioned)
 
     def _close(self, handled: list[Handled], intent: str) -> Reply:
         parts = tuple(part for one in handled for part in one.parts)

@@ -5,6 +5,7 @@ Each step may only replace a decision that is open, or one that what was told ou
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -21,17 +22,24 @@ _NAMED_BY = frozenset(
 )  # who tells one of these and then an offer's name alone asks whether it is for them
 _WHO = frozenset({"role", "aspires_to"})
 _NEW_HEAD = frozenset({"months_in_headship", "headship_started", "headship_start_date"})
+_OF_HEADS = _NEW_HEAD | {"npqh_status"}
+_FOR_HEADS = frozenset("new_head_support coaching ehco_support".split())
 _SUPPORT = frozenset({"EHCO", "NPQH-ASO"})
 _FOR_NEW_HEADS = frozenset({"newhead", "coaching"})
 _RECOMMEND = "programme_recommend"
 _ANY = frozenset("something anything owt summat".split())
 # Concepts that only say who asks: "head of sixth form, NPQSL or NPQH?"
 _SAY_WHO = frozenset("headship senco early_years newhead recommend".split())
+# "can heads do the SENCO one?", "if my deputy could join": leave is asked for, no duty
+_LEAVE = re.compile(
+    r"(?:can|could|may)\b|(?:if|whether) (?:(?:my|our|the|a) \w+|\w+) (?:can|could|may)\b"
+)
 _SURE = 0.6
 _GUESS = 0.3  # confidence below which a matter for staff is no more than that
 _DUTY = frozenset({"mandatory", "window"})
 _OFFERS = frozenset("offer offers provide provides give gives".split())
 _DUTIES = frozenset({"senco_mandatory", "senco_window", "senco_replaces"})
+_PAID_FOR = (("covered",), ("included",))
 _MUST = DUTY_WORDS | {"have"}
 
 
@@ -52,6 +60,7 @@ def settle(
 ) -> tuple[Question, Decision]:
     """Return the question as it was understood in the end, and what to do with it."""
     told = _without_status(told)
+    question = _within_england(question, told)
     question = _not_asked_about(_with_headship(question, told), told)
     decision = _named_only(question, told) or decide(question, catalogue, limits, about=told.about)
     if decision.verdict in _OPEN and question.kernel is not None:
@@ -59,6 +68,8 @@ def settle(
         again = decide(core, catalogue, limits, about=told.about)
         if again.verdict not in _OPEN:
             question, decision = core, again
+    if decision.intent in _FOR_HEADS and _told_of_support(question, told):
+        return question, Decision(Verdict.SERVE, "new_head_support", why="new_head")
     decision = own_case(question, told.ever, told.about, decision, told.now) or decision
     decision = _for_award_holders(question, told, decision)
     if _asks_for_coaching(question, decision):
@@ -83,13 +94,26 @@ def _without_status(told: Told) -> Told:
     return told
 
 
+def _told_of_support(question: Question, told: Told) -> bool:
+    """ "Head for 30 months, NPQH done. What support could I get?": which of the two offers."""
+    asks = "newhead" in question.concepts and {"support", "coaching"} & question.concepts
+    named = question.offers or _SUPPORT.intersection(question.hinted_offers)
+    return bool(asks) and not named and len(_OF_HEADS & told.now.keys()) > 1
+
+
+def _within_england(question: Question, told: Told) -> Question:
+    """ "I live in Wales but teach in Chester": the place of work counts."""
+    if told.now.get("in_england") is not True:
+        return question
+    return replace(question, gates=tuple(g for g in question.gates if g != "overseas_nations"))
+
+
 def _not_asked_about(question: Question, told: Told) -> Question:
     if "npqh_status" not in told.now or "compare" in question.concepts:
         return question
-    if question.concepts >= _FOR_NEW_HEADS or {"newhead", "support"} <= question.concepts:
-        return replace(question, near_offers=tuple(o for o in question.near_offers if o != "NPQH"))
-    named = set(question.offers) & _SUPPORT
-    near = set(question.near_offers) & _SUPPORT
+    supports = question.concepts >= _FOR_NEW_HEADS or {"newhead", "support"} <= question.concepts
+    named = supports or set(question.offers) & _SUPPORT
+    near = supports or set(question.near_offers) & _SUPPORT
     return replace(
         question,
         offers=tuple(o for o in question.offers if o != "NPQH" or not named),
@@ -139,7 +163,7 @@ def _as_asked(question: Question, told: Told, decision: Decision) -> Decision:
     of_one = len(question.offers) == 1 and _OFFERS & set(question.words)
     if decision.intent == "programme_list" and of_one:
         return replace(decision, intent="programme_describe")
-    leave = question.words[:1] in (("can",), ("could",), ("may",)) and not _DUTY & question.concepts
+    leave = _LEAVE.match(" ".join(question.words)) and not _DUTY & question.concepts
     if decision.intent == "senco_mandatory" and leave:
         return replace(decision, intent="audience")
     return decision
@@ -147,6 +171,14 @@ def _as_asked(question: Question, told: Told, decision: Decision) -> Decision:
 
 def _of_money(question: Question, told: Told, decision: Decision) -> Decision:
     """ "Is the EHCO only paid for in the first year?": its funding has criteria of its own."""
+    last = tuple(word for word in question.words if word != "?")[-1:]
+    asks_what = {"what", "which", "who", "how"} & set(question.words)
+    workplace = "setting" in told.now and last in _PAID_FOR and not asks_what
+    if workplace and (decision.verdict in _OPEN or decision.intent == "content"):
+        return Decision(Verdict.SERVE, "funding_criteria", why="covered")  # "PRU - covered?"
+    abroad = decision.intent == "overseas_nations" and "funding" in question.concepts
+    if abroad and told.now.get("in_england") is True:
+        return Decision(Verdict.SERVE, "funding_criteria", why="england")
     offers = set(question.offers) or told.about
     paid = "funding" in question.concepts and "if" not in question.words and not question.gates
     if decision.intent == "support_eligibility" and offers == {"EHCO"} and paid:

@@ -20,11 +20,11 @@ def answer_suitability(turn: Turn) -> Handled:
     """State the audience; judge a person who told a role or a wish."""
     if not turn.offers:
         return recommend(turn)
+    if all(turn.knowledge.offer(o).kind is OfferKind.SUPPORT for o in turn.offers):
+        return answer_support(turn)
     offer = turn.offer
     if offer is None:
         return answer_facts(turn)
-    if turn.knowledge.offer(offer).kind is OfferKind.SUPPORT:
-        return answer_support(turn)
     if _is_case(turn):
         judged = answer_verdict(turn, offer, "suitability")
         if not judged.pending or turn.is_own(_RELEVANT):

@@ -53,14 +53,15 @@ def both_offers(turn: Turn) -> Handled:
     if asks_back and turn.question.personal and not turn.question.offers:
         part = state(turn, facts)
         return ask_offer(turn, _BOTH, kind="support", before=part.text, citations=part.citations)
-    return Handled((state(turn, facts),), offers=())
+    return Handled((state(turn, facts),), offers=_BOTH)
 
 
 def describe_support(turn: Turn) -> Handled:
     """What support there is for new heads, no offer named."""
     if turn.offer and _is_support(turn, turn.offer):
         return answer_facts(turn)
-    return both_offers(turn)
+    plenty = turn.told_of(_HEAD_KEYS) and turn.told_of(frozenset({"npqh_status"}))
+    return _judge_both(turn) if plenty and not turn.question.general else both_offers(turn)
 
 
 def _asks_which(turn: Turn) -> bool:

@@ -61,6 +61,13 @@ _TAG_QUESTION = re.compile(
 _REPORTED = re.compile(
     rf"\b(?:asks?|asked|asking|wants to know|wondering|know)[:,]?\s+{_STARTERS}\b", re.I
 )
+# "Two of our middle leaders have been asking about NPQSL.": the question is yet to come.
+_REPORTS = re.compile(
+    r"\b(?:has|have|had|been|was|were|is|are|keep|keeps) (?:all |both |recently |just |been |since )*"
+    r"(?:asking|asked|enquiring|enquired|talking|wondering|thinking|looking|curious)"
+    r" (?:me |us |you )?(?:about|for|into|at)\b(?!.*\b(?:whether|if|how|what|when|which|who)\b)",
+    re.I,
+)
 _LONG_SENTENCE_WORDS = 60
 
 
@@ -88,3 +95,8 @@ def only_wishes(text: str) -> bool:
     if text.rstrip("\"') ").endswith("?") or _ASKS.match(text) or _REPORTED.search(text):
         return False
     return bool(_WISH.search(text)) and not _REQUEST.search(_WISH.sub(" ", text))
+
+
+def only_reports(text: str) -> bool:
+    """Tell whether a sentence says that others ask, and not yet what."""
+    return bool(_REPORTS.search(text)) and not text.rstrip().endswith("?")

@@ -11,7 +11,7 @@ from typing import Self
 from intents.catalogue import Catalogue
 from intents.circumstances import CircumstanceReader
 from intents.courtesy import courtesy_in
-from intents.enquiry import Message, find_questions, is_reply
+from intents.enquiry import Message, find_questions, is_reply, told_below
 from intents.hearing import Hearing
 from intents.letters import cut_letter, strip_courtesies
 from intents.lexicon import Lexicon
@@ -100,7 +100,8 @@ class Ear:
         older = self.hearing.sentence(quoted[:_QUOTED_CHARACTERS], asks=False)
         message = Message(sentences, head, quoted, forwarded, channel)
         reader = ToldReader(self.hearing, self.circumstances)
-        told = reader.read((head, *sentences), closing, context, today)
+        below = told_below(message, self.hearing)
+        told = reader.read((head, *sentences, *below), closing, context, today)
         questions = _courtesy(written, message) or find_questions(message, self.reader, today)
         cases = reader.read_cases(sentences, context, today) if len(questions) > 1 else ()
         if cases:

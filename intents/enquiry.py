@@ -8,13 +8,14 @@ from datetime import date
 
 from intents.cohorts import read_cohort
 from intents.divide import divide
+from intents.hearing import Hearing
 from intents.markup import clean
 from intents.model import Question
 from intents.offers import OfferFinder, meant, set_aside
 from intents.persons import is_personal
 from intents.reading import QuestionReader
 from intents.sentence import Sentence
-from intents.split import split
+from intents.split import Piece, split
 
 _CLEAR = 0.5  # confidence of the matcher from which a sentence is left as it is
 _CLAUSES = 6
@@ -34,6 +35,11 @@ _SO = re.compile(
     r"(?:is|was|would|does) (?:it|this|that) (?:also )?(?:so|true|right|the case|correct|apply|hold)\b"
 )
 _THIN_WORDS = 7
+_POINTING_WORDS = 10
+# "Is it right to take the NPQ beforehand?" points at nothing.
+_OF_ITSELF = re.compile(
+    r"\w+ it (?:right|okay|ok|possible|worth|best|better|necessary|wise|time|too|fine|allowed|usual|common)\b"
+)
 _QUOTED_CHARACTERS = 4000
 _JOINED_CHARACTERS = 600
 # Staff matters that a plain statement raises ("I have to withdraw from my NPQH").
@@ -198,15 +204,15 @@ def _with_matter(
     lexicon, finder = reader.lexicon, reader.hearing.finder
     so = _SO.match(question.lower)
     unnamed = not question.offers and not finder.hints(forms)
-    thin = len(forms) <= _THIN_WORDS and bool(unnamed or so)
+    points = _POINTS_BACK.match(question.lower)
+    at_that = points and not _OF_ITSELF.match(question.lower)
+    thin = len(forms) <= (_POINTING_WORDS if at_that else _THIN_WORDS) and bool(unnamed or so)
     at = next((n for n, s in enumerate(sentences) if s is question), 0)
     while so and at and _SO.match(sentences[at - 1].lower):
         at -= 1  # "is this so for NPQSL? is it so for NPQH?": both of the same statement
     if not thin or not at or sentences[at - 1].asks:
         return question
-    points_back = so or (
-        _POINTS_BACK.match(question.lower) and len(sentences[at - 1].forms) <= _THIN_WORDS
-    )
+    points_back = so or (points and len(sentences[at - 1].forms) <= _THIN_WORDS)
     if lexicon.gates(forms) or (lexicon.concepts(forms) - _WEAK and not points_back):
         return question
     before = [s.text for s in sentences[max(0, at - 2) : at] if not s.asks]
@@ -228,14 +234,29 @@ def _asked_otherwise(message: Message, reader: QuestionReader) -> list[Sentence]
         and not _names_more(message)
     ):
         return [sentence(p.text, asks=True) for p in subject]
-    handing_on = message.forwarded or any(_hands_on(s, message) for s in message.sentences)
-    if message.quoted and (handing_on or not message.sentences):
-        older = split(clean(message.quoted[:_QUOTED_CHARACTERS], message.channel))
-        found = [sentence(p.text, asks=True) for p in older if p.asks]
+    if _passes_on(message):
+        found = [sentence(p.text, asks=True) for p in _older(message) if p.asks]
         if found:
             return found
     joined = " . ".join(s.text for s in message.sentences)[:_JOINED_CHARACTERS]
     return [sentence(joined, asks=False)] if joined.strip() else []
+
+
+def _passes_on(message: Message) -> bool:
+    handing_on = message.forwarded or any(_hands_on(s, message) for s in message.sentences)
+    return bool(message.quoted) and (handing_on or not message.sentences)
+
+
+def _older(message: Message) -> tuple[Piece, ...]:
+    return split(clean(message.quoted[:_QUOTED_CHARACTERS], message.channel))
+
+
+def told_below(message: Message, hearing: Hearing) -> tuple[Sentence, ...]:
+    """Return the sentences of the older mail, where a colleague only passes it on."""
+    own = any(s.asks and not _hands_on(s, message) for s in message.sentences)
+    if own or not _passes_on(message):
+        return ()
+    return tuple(hearing.sentence(p.text, asks=p.asks) for p in _older(message))
 
 
 def _names_more(message: Message) -> bool:

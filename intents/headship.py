@@ -40,7 +40,8 @@ _BECOMING = (
 )
 _ENDS = (
     r"(?= ?(?:$|[.,;:()!?&-]|in (?:post|role|job|it|H|place|charge|this|chair|with|and|so|now)\b|in$|in [.,;:()!?-]|in (?!teaching\b|education\b|classroom\b|profession\b|leadership\b|industry\b|business\b|early\b|sen)|on phone\b|now\b|so\b|and\b|or\b|behind\b|under\b|in (?:total|all)\b|altogether|total|"
-    r"standing|already|as\b|with\b|today|because|N\b|O\b|here\b|but\b|at\b|this\b|when\b|to date|into H|of H|S\d))"
+    r"standing|already|as\b|with\b|today|because|N\b|O\b|here\b|but\b|at\b|this\b|when\b|to date|into H|of H|S\d|"
+    r"(?:maintained|academy|state|primary|secondary|infants?|junior|special|independent|private|mat|la|voluntary|catholic|church|c of e|pru)\b))"
 )
 _HELD = tuple(
     re.compile(pattern)

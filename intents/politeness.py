@@ -34,6 +34,16 @@ _ASKING = re.compile(
     r"(?: (?:to me|for me|please|exactly))?[\s,:]+(?=(?:what|how|when|who|which|where|why)\b)",
     re.I,
 )
+# "Our governors have asked what the school gets out of it": who asks says nothing of what is asked.
+_FOR_OTHERS = re.compile(
+    r"^\W*(?:(?:my|our|the|some of (?:my|our)|one of (?:my|our|the)|a few of (?:my|our)) (?:\w+ ){0,2}?"
+    r"(?:governors?|governing (?:body|board)|trustees|staff|colleagues?|team|slt|people|trust|board)|they)(?:'ve|'re)? "
+    r"(?:(?:has|have|had|is|are|was|were|keeps?|also|been|just|recently|now|all|both) )*"
+    r"(?:asked|asks?|asking|wondered|wonders?|wondering|wants? to know|wanted to know|would like to know|"
+    r"enquired|curious)(?: me| us)?(?: to (?:find out|ask|check))?[\s,:]+"
+    r"(?=(?:what|how|when|who|which|where|why|whether|if)\b)",
+    re.I,
+)
 # "I'm a TA" names a post.
 _THANKS = re.compile(
     r"[\s,.;!-]+(?:(?:many |much |lots of )?thanks?(?: you)?(?: (?:in advance|so much|a lot|again|very much|a million|ever so much))?|"
@@ -46,7 +56,7 @@ _LEAST_WORDS = 2
 def unwrap(piece: Piece) -> Piece:
     """Return the piece without its wrapping; what is courtesy and nothing else stays as it is."""
     text = piece.text
-    for pattern in (_GREETING, _LEAD, _GREETING, _ASKING, _THANKS, _THANKS):
+    for pattern in (_GREETING, _LEAD, _GREETING, _FOR_OTHERS, _ASKING, _THANKS, _THANKS):
         shorter = pattern.sub("", text, count=1)
         if len(shorter.split()) >= _LEAST_WORDS:
             text = shorter

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from intents.asking import is_asking, only_wishes
+from intents.asking import is_asking, only_reports, only_wishes
 from intents.courtesy import courtesy_of
 from intents.premises import read_premises
 
@@ -88,12 +88,13 @@ _NO_CONTENT = frozenset(
     your hoping hope following below all both four five small final would great brilliant lovely fab
     amazing wonderful useful appreciated much very so really helpful advance pointers steer guidance
     advice thoughts cheers ta hiya x xx xxx bother hate sure know good obliged delighted soon ahead
-    beforehand reply hearing look forward swift response""".split()
+    beforehand reply hearing look forward swift response summarise summarize summary outline overview particular particularly""".split()
 )
 _SAYS_NOTHING = re.compile(
     r"\b(?:one way or (?:the other|another)|either way|yes or no|settle an argument(?: in our \w+)?|"
     r"what does (?:your|the) (?:page|site|website) say about (?:it|that|this))\b"
 )
+_BEFORE_LAST = re.compile(r" - (?=\S+\s*\?*\s*$)")  # "currently on NPQH - EHCO?"
 _LEAST_WORDS = 2
 
 
@@ -127,10 +128,14 @@ def split(text: str) -> tuple[Piece, ...]:
 
 def _in_earnest(pieces: list[Piece]) -> list[Piece]:
     """Wishes and empty requests ("please tell me:") ask nothing beside a question proper."""
-    idle = [p for p in pieces if p.asks and (p.wishes or _is_empty(p.text) or _for_whom(p.text))]
+    idle = [p for p in pieces if p.asks and (p.wishes or _asks_nothing(p.text))]
     if not idle or len(idle) == sum(p.asks for p in pieces):
         return pieces
     return [replace(p, asks=False) if p in idle else p for p in pieces]
+
+
+def _asks_nothing(text: str) -> bool:
+    return only_reports(text) or _is_empty(text) or _for_whom(text)
 
 
 def _for_whom(text: str) -> bool:
@@ -179,6 +184,7 @@ def _join_tags(pieces: list[Piece]) -> list[Piece]:
             out
             and piece.asks
             and _is_headline(out[-1])
+            and not _is_empty(piece.text)
             and len(piece.text.split()) <= _HEADED_WORDS
         ):
             out[-1] = Piece(f"{out[-1].text} {piece.text}", asks=True, listed=piece.listed)
@@ -233,7 +239,7 @@ def _clauses(sentence: str, *, listed: bool) -> list[Piece]:
     asks = is_asking(sentence)
     if not asks:
         return [Piece(sentence, asks=False)]
-    told, _, last = sentence.rpartition(",")
+    told, _, last = _BEFORE_LAST.sub(",", sentence).rpartition(",")
     if told and _ONLY_NAME.match(last) and not is_asking(told):  # "head since May, on NPQH, EHCO?"
         return [Piece(told, asks=False), Piece(last.strip(), asks=True)]
     parts = _split_joined(sentence)

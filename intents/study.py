@@ -39,6 +39,7 @@ _ON_IT = re.compile(
 _BEFORE_POST = re.compile(
     r"\bbefore (?:i |she |he |they |my |her |his |their |taking|becoming|starting|this|headship|first|getting|being|the (?:post|job|headship)|i'd)\b|"
     r"\bbefore (?:i|she|he) (?:became|took|started|was|got)\b|"
+    r"\b(?:took|became|started|began|appointed|stepped|moved|got|secured|promoted|landed)\b[^?]*\bafter (?:just |recently )?(?:finishing|completing|doing|passing|gaining|getting)\b|"
     r"\bprior to\b|\bbeforehand\b|\bthen (?:i |she |he )?(?:became|took|got)\b|\b(?:the (?:year|summer|spring|autumn|winter|term|month|week)|a year|years?|months) before\b|"
     r"\b(?:as|while|whilst|when) (?:i was |she was |he was )?(?:still )?(?:a |an )?(?:deputy|assistant head|vice principal)\b|"
     r"\b(?:had|held|already) (?:the |my |an )?<npqh> (?:already )?when (?:i|she|he) (?:took|became|started|was made)"
