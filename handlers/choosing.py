@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.asking_back import ask_offer
+from handlers.escalation import passed_on
 from handlers.facts import facts_about, state
 from handlers.turn import Handled, Turn
 from handlers.wording import word
@@ -82,7 +83,7 @@ def compare(turn: Turn, offers: tuple[str, ...] = (), topics: tuple[str, ...] = 
     if len(chosen) == 1 and _topics(turn) != turn.intent.wants:
         topics = _topics(turn)
     elif len(chosen) < 2:
-        return ask_offer(turn)
+        return _with_unknown(turn, chosen) if turn.question.offers else ask_offer(turn)
     wanted = topics or _topics(turn)
     facts: list[Fact] = []
     for offer in chosen[:3]:
@@ -93,6 +94,14 @@ def compare(turn: Turn, offers: tuple[str, ...] = (), topics: tuple[str, ...] = 
     if not facts:
         return ask_offer(turn, chosen)
     return Handled((state(turn, facts),), offers=tuple(chosen))
+
+
+def _with_unknown(turn: Turn, chosen: tuple[str, ...]) -> Handled:
+    """ "Is NPQEYL the same as EYPS?": what the page says of the one, and the rest to staff."""
+    found = (facts_about(turn.knowledge, chosen[0], (topic,))[:2] for topic in turn.intent.wants)
+    part = state(turn, [fact for facts in found for fact in facts])
+    passed = passed_on(turn, kind="more", reason="not_known.compared")
+    return Handled((part, passed), offers=chosen)
 
 
 def _topics(turn: Turn) -> tuple[str, ...]:

@@ -36,6 +36,9 @@ _COURTESIES = frozenset("thanks goodbye acknowledgement greeting".split())
 _SURE_OF_COURTESY = 0.5
 _SHORT_WORDS = 12
 _SHORT_NO = 6
+_INTAKE_WORDS = 7
+_OF_INTAKES = frozenset("terms season several criteria_date".split())
+_DATED = frozenset("funding_criteria funding_compare funding_covers".split())
 # Subjects in which a detail told afterwards changes the answer.
 PERSONAL = frozenset(
     """funding_criteria audience support_eligibility eyl_entry senco_mandatory senco_window
@@ -65,6 +68,8 @@ def resume(
     if question is None or len(interpretation.questions) > 1:
         return None
     in_interview = context.pending.get("kind") == "detail"
+    if _of_another_intake(question, context, knowledge):
+        return Resumed("funding_later_cohort", question.offers or context.offers)
     doubts = bool(_DOUBTING & set(question.words)) and len(question.words) <= _SHORT_WORDS
     courteous = _is_courtesy(question) and not (doubts and question.asks)
     if courteous and (not in_interview or _only_courtesy(question)):
@@ -96,6 +101,13 @@ def resume(
     if _only_tells(question, interpretation):
         return _with_details(question, interpretation, context, knowledge)
     return None
+
+
+def _of_another_intake(question: Question, context: Context, knowledge: Knowledge) -> bool:
+    """ "even for Sept 2027?", after an answer on money: the same, of that intake."""
+    little = len(question.words) <= _INTAKE_WORDS and not question.concepts - _OF_INTAKES
+    later = question.cohort is not None and question.cohort not in knowledge.cohorts
+    return context.intent in _DATED and later and little and not question.gates
 
 
 def _with_details(

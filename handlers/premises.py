@@ -26,6 +26,8 @@ _TAGS = frozenset("right correct true yes yeah".split())
 _WEIGHING = frozenset(
     "or same equivalent equal satisfy satisfies count counts".split()
 )  # "the same as a level 3 in maths?"
+_MERELY = frozenset("just only merely simply all".split())
+_BUT = frozenset("but however while whereas".split())
 _EXCEPTING = frozenset("isn't isnt aren't arent not except other".split())
 
 
@@ -46,9 +48,18 @@ def correction(question: Question, facts: Iterable[Fact], knowledge: Knowledge) 
     # "since the EHCO lasts 18 months like NPQH": what is said of each has to hold of each
     named = [known[offer] for offer in question.offers if offer in known]
     right = all(named) if len(named) > 1 else any(known.values())
-    if not known or _WEIGHING & set(question.words) or (right and _asks_no_leave(question)):
+    if not known or _is_open(question, stated) or (right and _asks_no_leave(question)):
         return ""
     return word("premise", right=right)
+
+
+def _is_open(question: Question, stated: Iterable[Fact]) -> bool:
+    """No yes or no would be true: "18 months, or a year?", "so I just have to attend 90%?"."""
+    words = set(question.words)
+    half_a_rule = _MERELY & words and any(fact.topic == "pass_rule" for fact in stated)
+    verdicts = {_holds(p, fact) for p in question.premises for fact in stated}
+    torn = {True, False} <= verdicts and len(question.offers) < 2 and _BUT & words
+    return bool(_WEIGHING & words or half_a_rule or torn)
 
 
 def _asks_no_leave(question: Question) -> bool:

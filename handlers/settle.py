@@ -34,6 +34,9 @@ _SAY_WHO = frozenset("headship senco early_years newhead recommend".split())
 _LEAVE = re.compile(
     r"(?:can|could|may)\b|(?:if|whether) (?:(?:my|our|the|a) \w+|\w+) (?:can|could|may)\b"
 )
+_MONEY = frozenset("funding premium covers".split())
+_PLACE = frozenset("setting state_funded in_top_50_pupil_premium pupil_premium_percent".split())
+_WHICH = frozenset("which what one right suit suits best better something any anything".split())
 _SURE = 0.6
 _GUESS = 0.3  # confidence below which a matter for staff is no more than that
 _DUTY = frozenset({"mandatory", "window"})
@@ -75,7 +78,7 @@ def settle(
     if _asks_for_coaching(question, decision):
         decision = Decision(Verdict.SERVE, "new_head_support", why="new_head")
     decision = _of_money(question, told, _where_england_counts(question, told, decision))
-    decision = _as_asked(question, told, decision)
+    decision = _who_may(question, told, _as_asked(question, told, decision))
     decision = hold_back(decision, limits)
     return question, _recommended(question, told, decision)
 
@@ -169,6 +172,16 @@ def _as_asked(question: Question, told: Told, decision: Decision) -> Decision:
     return decision
 
 
+def _who_may(question: Question, told: Told, decision: Decision) -> Decision:
+    """ "Who is eligible for NPQEL?", with no word of money: who it is for, and who is paid for."""
+    plain = decision.intent == "funding_criteria" and decision.why == "answer"
+    of_one = len(question.offers) == 1 and "eligible" in question.concepts
+    placed = _PLACE & told.ever.keys() and "aspires_to" not in told.ever
+    if plain and of_one and not _MONEY & question.concepts and not placed:
+        return replace(decision, intent="audience")
+    return decision
+
+
 def _of_money(question: Question, told: Told, decision: Decision) -> Decision:
     """ "Is the EHCO only paid for in the first year?": its funding has criteria of its own."""
     last = tuple(word for word in question.words if word != "?")[-1:]
@@ -197,7 +210,10 @@ def _recommended(question: Question, told: Told, decision: Decision) -> Decision
     if "funding" in question.concepts:
         return decision  # "supply teacher, would I be funded for anything": for which, not what
     lists = decision.intent == "programme_list" and question.personal
-    asks_which = decision.verdict in (Verdict.ASK_OFFER, Verdict.CHOOSE) and not told.about
+    open_ = decision.verdict in (Verdict.ASK_OFFER, Verdict.CHOOSE) and not told.about
+    asks_which = open_ and bool(
+        _WHICH & set(question.words) or question.concepts or not question.asks
+    )
     guessed = decision.why in ("staff", "unknown", "unanchored")
     if guessed and question.confidence < _GUESS and _ANY & set(question.words) and not told.about:
         asks_which = True  # "I'm CEO of six schools, is there something?"

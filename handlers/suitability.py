@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from handlers.asking_back import ask_offer
 from handlers.choosing import recommend
-from handlers.facts import answer_facts, state, wanted_facts
+from handlers.facts import answer_facts, facts_about, state, wanted_facts
 from handlers.support import answer_support
 from handlers.turn import Handled, Turn
 from handlers.verdicts import answer_verdict, open_detail
 from knowledge import OfferKind
 
+# Words of the programme's criteria or of its scholarship's; few facts leave room for both.
+_ELIGIBLE = frozenset("eligible eligibility qualify qualifies entitled criteria elegible".split())
+_FEW = 3
 _RELEVANT = frozenset(
     """role aspires_to qualification_level full_and_relevant childminder_leads leads_several_schools
     senco_status""".split()
@@ -32,6 +35,8 @@ def answer_suitability(turn: Turn) -> Handled:
     facts = wanted_facts(turn)
     if not facts:
         return ask_offer(turn)
+    if _ELIGIBLE & set(turn.question.words) and len(facts) <= _FEW:
+        facts = (*facts, *facts_about(turn.knowledge, offer, ("scholarship",)))
     return Handled((state(turn, facts),), open_detail(turn, offer, "suitability"), turn.offers)
 
 

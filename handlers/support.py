@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.asking_back import ask_offer
+from handlers.escalation import passed_on
 from handlers.facts import answer_facts, facts_about, state
 from handlers.turn import Handled, Turn
 from handlers.verdicts import answer_verdict, criteria_facts, open_detail
@@ -16,6 +17,7 @@ _RELEVANT = frozenset(
 _HEADS = frozenset({"newhead", "headship", "coaching", "since_head"})
 _HEAD_KEYS = frozenset({"months_in_headship", "headship_start_date", "headship_started"})
 _BOTH = ("NPQH-ASO", "EHCO")
+_NOT_PLAIN_HEADS = frozenset({"acting_headteacher", "executive_headteacher"})
 _EITHER = frozenset("two both either which each".split())
 
 
@@ -53,7 +55,9 @@ def both_offers(turn: Turn) -> Handled:
     if asks_back and turn.question.personal and not turn.question.offers:
         part = state(turn, facts)
         return ask_offer(turn, _BOTH, kind="support", before=part.text, citations=part.citations)
-    return Handled((state(turn, facts),), offers=_BOTH)
+    stands_in = turn.circumstances.get("role") in _NOT_PLAIN_HEADS and not turn.question.general
+    passed = (passed_on(turn, kind="verdict", reason="staff.role"),) if stands_in else ()
+    return Handled((state(turn, facts), *passed), offers=_BOTH)
 
 
 def describe_support(turn: Turn) -> Handled:

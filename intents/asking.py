@@ -30,10 +30,16 @@ _ASKS_LATER = re.compile(
     r"|[,;]\s*(?:and |so |but |then )?(?:how(?:'s|s)?|(?:what|when|where)(?:'s|s| is| are| do| does| can| will))\b",
     re.I,
 )
+# "Our trustees would like a short summary of ...": wants to be told
+_ACCOUNT = r"(?:(?:short|brief|quick|full|bit of) )?(?:summary|overview|outline|explanation|list|clarification|clarity|idea)\b"
+_WANTS_ACCOUNT = re.compile(
+    rf"\b(?:would|'d) (?:like|appreciate) (?:an? |some |the )?{_ACCOUNT}", re.I
+)
 # What somebody wishes is a question only where nothing else is asked.
 _WISH = re.compile(
     r"\b(?:wants?|(?:would|'d) (?:like|love|want)|like|need|needs|hoping|hope|keen|interested|wanting|looking|happy)"
-    r"(?: (?:a|an|it|to (?!know|ask|find|understand|check|confirm|hear|see|enquire|query|clarify|be)|for|in(?! (?:how|what|when|where|who|why|whether|know|hear|find|learn))|into|npq|the|that))\b",
+    r"(?: (?:a|an|it|to (?!know|ask|find|understand|check|confirm|hear|see|enquire|query|clarify|be)|for|in(?! (?:how|what|when|where|who|why|whether|know|hear|find|learn))|into|npq|the|that))\b"
+    rf"(?! {_ACCOUNT})",
     re.I,
 )
 # "did NPQH in 2021, second year of headship.": somebody did
@@ -84,6 +90,7 @@ def is_asking(sentence: str) -> bool:
     return bool(
         _ASKS.match(sentence)
         or _REQUEST.search(sentence)
+        or _WANTS_ACCOUNT.search(sentence)
         or _REPORTED.search(sentence)
         or _ASKS_LATER.search(sentence)
         or (_TAG_QUESTION.search(sentence) and len(sentence.split()) > 3)

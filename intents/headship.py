@@ -126,6 +126,9 @@ _NOT_YET = re.compile(
     r"\bH (?:but )?(?:i )?(?:have not|haven't|not)(?: yet)? (?:started|begun|taken)|\byet to (?:start|begin|take up|become)(?: \w+){0,3} H\b|"
     r"\bH\b[^NO]*\b(?:haven't|hasn't|not) (?:yet )?(?:started|begun)(?: it)?(?: yet)?$|\bH\b[^NO]*\bnot yet started\b"
 )
+_MORE_SCHOOLS = re.compile(
+    r"\btak\w+ (?:on|over)\b.{0,40}\b(?:second|another|other|more|two|three) (?:\w+ )?schools?\b"
+)
 _NOT_BEGUN = re.compile(r"\b(?:not|haven't|hasn't)(?: yet)? (?:started|begun)\b")
 _WILL_HAVE = re.compile(r"\b(?:will|'ll|would) (?:have|be)\b|\bi'll (?:have|be)\b")
 _LENGTH_KEYS = frozenset({"months_in_headship", "headship_start_date", "headship_started"})
@@ -190,7 +193,8 @@ def _read_one(
     text = telling.own
     second = is_second(rendered, telling, is_head=is_head)
     told: Told = {"is_first_headship": False} if second else {}
-    coming = read_coming(rendered, today, asked=asked)
+    more_schools = is_head and _MORE_SCHOOLS.search(text)  # a head who takes on another is one
+    coming = {} if more_schools else read_coming(rendered, today, asked=asked)
     not_begun = asked and _NOT_BEGUN.search(rendered.words)
     if not_begun or _NOT_YET.search(rendered.words):
         return {**told, "headship_started": False, **coming}

@@ -14,7 +14,7 @@ Told = dict[str, object]
 
 _YEAR = 12
 _SECOND = re.compile(
-    r"\b(?:second|2nd|third|3rd|another|fourth) H\b|\bsecond school as\b|\bH (?:previously|elsewhere) too\b"
+    r"\b(?:second|2nd|third|3rd|another|fourth) H\b|(?<!for a )(?<!on a )(?<!over a )\bsecond school as\b|\bH (?:previously|elsewhere) too\b"
 )
 _ONCE_HEAD = re.compile(
     r"\b(?:was|were|used to be|previously|formerly)(?: \w+)? H\b(?! (?:of|before me))|\bH\b.*\bbefore\b"

@@ -44,6 +44,14 @@ _FOR_OTHERS = re.compile(
     r"(?=(?:what|how|when|who|which|where|why|whether|if)\b)",
     re.I,
 )
+# "Our trustees would like a short summary of what it covers"
+_ACCOUNT_OF = re.compile(
+    r"^\W*(?:[\w']+ ){0,5}?(?:(?:would|'d|i'd|we'd) (?:like|appreciate)|wants?|needs?|give (?:me|us)|send (?:me|us)) "
+    r"(?:an? |some |the )?(?:(?:short|brief|quick|full|bit of) )?"
+    r"(?:summary|overview|outline|explanation|clarification|clarity|idea) (?:of|on|about|as to) "
+    r"(?=(?:what|how|when|who|which|where|why|whether)\b)",
+    re.I,
+)
 # "I'm a TA" names a post.
 _THANKS = re.compile(
     r"[\s,.;!-]+(?:(?:many |much |lots of )?thanks?(?: you)?(?: (?:in advance|so much|a lot|again|very much|a million|ever so much))?|"
@@ -56,7 +64,16 @@ _LEAST_WORDS = 2
 def unwrap(piece: Piece) -> Piece:
     """Return the piece without its wrapping; what is courtesy and nothing else stays as it is."""
     text = piece.text
-    for pattern in (_GREETING, _LEAD, _GREETING, _FOR_OTHERS, _ASKING, _THANKS, _THANKS):
+    for pattern in (
+        _GREETING,
+        _LEAD,
+        _GREETING,
+        _FOR_OTHERS,
+        _ACCOUNT_OF,
+        _ASKING,
+        _THANKS,
+        _THANKS,
+    ):
         shorter = pattern.sub("", text, count=1)
         if len(shorter.split()) >= _LEAST_WORDS:
             text = shorter

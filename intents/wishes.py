@@ -40,6 +40,11 @@ _NO_WISH = re.compile(
     r"|\bno (?:wish|desire|plans?|ambitions?|intention) (?:whatsoever |at all |of )*(?:to (?:go|move|lead|manage|step)|for headship|for leadership|for promotion|going|managing|moving)\b"
 )
 _SEES_SELF = re.compile(r"\b(?:see|sees|picture|imagine|seeing) (?:my|her|him)self(?: \w+){0,2}$")
+# "from January I will also take on a second school as executive head"
+_WILL_TAKE = re.compile(
+    r"\b(?:will|i'll|she'll|he'll|due to|about to|going to|set to)(?: \w+)? take (?:on|over|charge)(?: (?!and\b|but\b)\w+){0,6} as(?: an?| the)?$"
+)
+_AHEAD_REACH = 14
 # "after an AHT post": a wish only where a post, job or role is what is meant.
 _POST_AFTER = frozenset("post posts job jobs role roles position".split())
 
@@ -69,7 +74,8 @@ def is_wished(forms: tuple[str, ...], hit: Hit[str]) -> bool:
         ("see myself as a", "see myself as the", "want next is a", "want next is an")
     ):
         return True
-    if _SEES_SELF.search(" ".join(before)):
+    said = " ".join(forms[max(0, hit.first - _AHEAD_REACH) : hit.first])
+    if _SEES_SELF.search(" ".join(before)) or _WILL_TAKE.search(said):
         return True
     if "after" in before[-3:] and _POST_AFTER & set(forms[hit.last - 1 : hit.last + 1]):
         return True
