@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from handlers.again import of_another_offer, of_another_person
+from handlers.again import of_another_offer, of_another_person, of_another_setting
 from handlers.model import Context
 from handlers.subject import subject_of
 from intents.model import Interpretation, Question
@@ -91,6 +91,8 @@ def resume(
     if doubts:
         return Resumed(context.intent, context.offers)
     told_before = context.intent in PERSONAL and bool(context.circumstances)
+    if short and context.intent in _DATED and of_another_setting(question, interpretation.supposed):
+        return Resumed(context.intent, context.offers)
     if question.elliptic and named:
         return Resumed(context.intent, named, own=told_before)
     one_named = len(question.offers) == 1

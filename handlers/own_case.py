@@ -193,7 +193,8 @@ def _judged_by(
 ) -> str:
     """The intent whose handler judges such a case; empty where none does."""
     little = len([word for word in question.words if word != "?"]) <= _FRAGMENT_WORDS
-    covered = "covered" in question.words and bool(_WORKPLACE & told_now)
+    what = {"what", "which"} & set(question.words)  # "what areas would be covered" is no money
+    covered = "covered" in question.words and not what and bool(_WORKPLACE & told_now)
     of_money = _MONEY & question.concepts and not _PAYING.search(" ".join(question.words))
     of_money = of_money or covered
     if of_money or (_LISTS & told_now and _ASKS_VERDICT & question.concepts):

@@ -113,7 +113,9 @@ class _Talk:
     def _answer_all(self) -> Reply:
         handled: list[tuple[str, Handled]] = []
         seen: set[tuple[object, ...]] = set()
-        about = frozenset(self.heard.offers or self.context.offers)
+        done = {"NPQH"} if "npqh_status" in self.told and self.context.offers else set()
+        named = [offer for offer in self.heard.offers if offer not in done]
+        about = frozenset(named or self.context.offers or self.heard.offers)
         for asked in self.heard.questions:
             self.asked = asked
             now = {**self.told, **asked.circumstances}

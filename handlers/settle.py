@@ -42,6 +42,7 @@ _GUESS = 0.3  # confidence below which a matter for staff is no more than that
 _DUTY = frozenset({"mandatory", "window"})
 _OFFERS = frozenset("offer offers provide provides give gives".split())
 _DUTIES = frozenset({"senco_mandatory", "senco_window", "senco_replaces"})
+_CORRECTING = frozenset("for the i mean meant sorry no one ehco ?".split())  # "for NPQEYL I mean"
 _PAID_FOR = (("covered",), ("included",))
 _MUST = DUTY_WORDS | {"have"}
 
@@ -71,7 +72,8 @@ def settle(
         again = decide(core, catalogue, limits, about=told.about)
         if again.verdict not in _OPEN:
             question, decision = core, again
-    if decision.intent in _FOR_HEADS and _told_of_support(question, told):
+    of_both = told.about >= _SUPPORT and decision.intent != "support_eligibility"
+    if (of_both or decision.intent in _FOR_HEADS) and _told_of_support(question, told):
         return question, Decision(Verdict.SERVE, "new_head_support", why="new_head")
     decision = own_case(question, told.ever, told.about, decision, told.now) or decision
     decision = _for_award_holders(question, told, decision)
@@ -99,9 +101,10 @@ def _without_status(told: Told) -> Told:
 
 def _told_of_support(question: Question, told: Told) -> bool:
     """ "Head for 30 months, NPQH done. What support could I get?": which of the two offers."""
-    asks = "newhead" in question.concepts and {"support", "coaching"} & question.concepts
     named = question.offers or _SUPPORT.intersection(question.hinted_offers)
-    return bool(asks) and not named and len(_OF_HEADS & told.now.keys()) > 1
+    of_both = told.about >= _SUPPORT and "which" in question.words
+    of_new_heads = "newhead" in question.concepts and {"support", "coaching"} & question.concepts
+    return bool(of_both or of_new_heads) and not named and len(_OF_HEADS & told.now.keys()) > 1
 
 
 def _within_england(question: Question, told: Told) -> Question:
@@ -126,7 +129,8 @@ def _not_asked_about(question: Question, told: Told) -> Question:
 
 def _named_only(question: Question, told: Told) -> Decision | None:
     """ "caller has a level 2 and manages a nursery. NPQEYL?": an offer and nothing else."""
-    if not (question.elliptic and question.offers):
+    meant = _CORRECTING.issuperset(w for w in question.words if not w.startswith("npq"))
+    if not ((question.elliptic or meant) and question.offers):
         return None
     intent = "audience" if told.now.keys() & _NAMED_BY else "programme_describe"
     return Decision(Verdict.SERVE, intent, why="named_only")

@@ -10,6 +10,7 @@ from intents.cohorts import read_cohort
 from intents.divide import divide
 from intents.hearing import Hearing
 from intents.markup import clean
+from intents.matter import with_matter
 from intents.model import Question
 from intents.offers import OfferFinder, meant, set_aside
 from intents.persons import is_personal
@@ -27,19 +28,6 @@ _CLAUSE = re.compile(
 _MAX_QUESTIONS = 8  # more than any real enquiry; bounds the work on hostile text
 _MAX_MATTERS = 2
 _FRAGMENT_WORDS = 9
-# "The 3 year window for SENCOs - has that been scrapped?": of what stands before it.
-_POINTS_BACK = re.compile(
-    r"(?:is|was|has|have|does|do|did|will|would|are|can) (?:it|that|this|they|those|these)\b"
-)
-_SO = re.compile(
-    r"(?:is|was|would|does) (?:it|this|that) (?:also )?(?:so|true|right|the case|correct|apply|hold)\b"
-)
-_THIN_WORDS = 7
-_POINTING_WORDS = 10
-# "Is it right to take the NPQ beforehand?" points at nothing.
-_OF_ITSELF = re.compile(
-    r"\w+ it (?:right|okay|ok|possible|worth|best|better|necessary|wise|time|too|fine|allowed|usual|common)\b"
-)
 _QUOTED_CHARACTERS = 4000
 _JOINED_CHARACTERS = 600
 # Staff matters that a plain statement raises ("I have to withdraw from my NPQH").
@@ -53,8 +41,6 @@ _CONTENT = frozenset(
     """length funding premium coaching delivery terms assess mandatory replace level3 network
     audience content purpose pass_ engagement window season eligible""".split()
 )
-# Concepts that say nothing of what is asked about: "do we count?".
-_WEAK = frozenset({"eligible", "take", "audience"})
 # Matters that a question without an offer of its own takes over from another sentence.
 _FUNDED_BEFORE = "legacy_repeat"
 _HAD_FUNDED = re.compile(
@@ -116,7 +102,7 @@ def _read(
     near = _named_before(sentence, sentences, reader.hearing.finder)
     parts = divide(sentence, reader)
     if len(parts) == 1:
-        matter = _with_matter(sentence, sentences, reader)
+        matter = with_matter(sentence, sentences, reader)
         question = reader.read(matter, today)
         if matter is not sentence and sentence.offers:  # "is this so for NPQSL?"
             question = replace(question, offers=sentence.named)
@@ -194,29 +180,6 @@ def _later_year(question: Question, today: date) -> str | None:
     if match is None or "funding" not in question.concepts:
         return None
     return f"autumn_{match[0]}" if int(match[0]) <= today.year else f"spring_{match[0]}"
-
-
-def _with_matter(
-    question: Sentence, sentences: tuple[Sentence, ...], reader: QuestionReader
-) -> Sentence:
-    """Put "Do you know when?" together with the statements before it; alone it says nothing."""
-    forms = question.blanked
-    lexicon, finder = reader.lexicon, reader.hearing.finder
-    so = _SO.match(question.lower)
-    unnamed = not question.offers and not finder.hints(forms)
-    points = _POINTS_BACK.match(question.lower)
-    at_that = points and not _OF_ITSELF.match(question.lower)
-    thin = len(forms) <= (_POINTING_WORDS if at_that else _THIN_WORDS) and bool(unnamed or so)
-    at = next((n for n, s in enumerate(sentences) if s is question), 0)
-    while so and at and _SO.match(sentences[at - 1].lower):
-        at -= 1  # "is this so for NPQSL? is it so for NPQH?": both of the same statement
-    if not thin or not at or sentences[at - 1].asks:
-        return question
-    points_back = so or (points and len(sentences[at - 1].forms) <= _THIN_WORDS)
-    if lexicon.gates(forms) or (lexicon.concepts(forms) - _WEAK and not points_back):
-        return question
-    before = [s.text for s in sentences[max(0, at - 2) : at] if not s.asks]
-    return reader.hearing.sentence(f"{' . '.join(before)} . {question.text}", asks=True)
 
 
 def _asked_otherwise(message: Message, reader: QuestionReader) -> list[Sentence]:

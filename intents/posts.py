@@ -31,7 +31,7 @@ _SOUGHT = frozenset(
 )
 _GENERAL_SENCO = frozenset(
     """npq award course qualification one funding programme training npqs leaving leaves left
-    retiring resigned""".split()
+    retiring resigned question questions query queries enquiry stuff info""".split()
 )
 _DOES = re.compile(
     r"^(?: (?:of|at|in|with|here|who)(?: \S+){0,5}?)? ?(?:,? ?(?:who|she|he|also|still|really|just|now) )*(?:wants?|would|is|has|needs?|asks|entitled|"

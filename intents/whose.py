@@ -66,7 +66,7 @@ _OTHER_WANTS = re.compile(
     rf"\b{ONE_OF_OURS}(?! (?:said|told|says|thinks))(?:(?!\b(?:i|i'm|i've|me|tell|told)\b)[^.;?!]){{0,90}}\b{_WANTS}\b"
 )
 _ASKED_FOR_OTHER = re.compile(
-    rf"\b(?:is|are|can|could|would|will|does|do|should|must|may|might|has) (?:she|he|{ONE_OF_OURS})\b|\b(?:what|how|when|where|which|whether|if) (?:she|he)\b"
+    rf"\b(?:is|are|can|could|would|will|does|do|should|must|may|might|has) (?:she|he|{ONE_OF_OURS})\b(?! (?:right|correct|wrong|mistaken)\b)|\b(?:what|how|when|where|which|whether|if) (?:she|he)\b"
     rf"|\bfor (?:her|him|{ONE_OF_OURS})|\b(?:suit|open to|fund|help|include|apply to|mandatory for|right for) (?:her|him)\b"
 )
 _ASKED_FOR_SELF = re.compile(
