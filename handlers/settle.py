@@ -72,7 +72,7 @@ def settle(
         again = decide(core, catalogue, limits, about=told.about)
         if again.verdict not in _OPEN:
             question, decision = core, again
-    of_both = told.about >= _SUPPORT and decision.intent != "support_eligibility"
+    of_both = told.about >= _SUPPORT and not question.near_offers  # of the talk before
     if (of_both or decision.intent in _FOR_HEADS) and _told_of_support(question, told):
         return question, Decision(Verdict.SERVE, "new_head_support", why="new_head")
     decision = own_case(question, told.ever, told.about, decision, told.now) or decision
