@@ -85,7 +85,8 @@ _SURE_OF_STRANGERS = 0.8  # so sure, a question without any name of ours but wit
 # Words by which a question names our subject without naming an offer.
 NAMING = frozenset(
     """npq npqs course courses programme programmes qualification qualifications scholarship
-    scholarships cohort cohorts stsn nasenco intake intakes senco sencos headship""".split()
+    scholarships bursary bursaries cohort cohorts stsn nasenco intake intakes senco sencos
+    headship""".split()
 )
 # In a talk about our offers, nothing less sure is taken for another subject.
 _LEAST_TO_DECLINE = 0.3

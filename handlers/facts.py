@@ -36,7 +36,7 @@ def answer_facts(turn: Turn) -> Handled:
     facts = wanted_facts(turn)
     if not facts:
         return hand_over(turn, kind="silent", reason=f"not_known.{turn.intent.id}")
-    if not turn.offers and turn.intent.id in _OPEN_SUBJECTS:
+    if not turn.offers and turn.intent.id in ("content", "purpose"):
         facts = pointed_out(turn.question.words, facts) or facts
     ordered = by_relevance(facts, turn.question.text) if turn.offer else facts
     found = _found(turn, facts)

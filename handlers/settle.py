@@ -75,7 +75,8 @@ def settle(
     of_both = told.about >= _SUPPORT and not question.near_offers  # of the talk before
     if (of_both or decision.intent in _FOR_HEADS) and _told_of_support(question, told):
         return question, Decision(Verdict.SERVE, "new_head_support", why="new_head")
-    decision = own_case(question, told.ever, told.about, decision, told.now) or decision
+    if decision.why != "named_only" or told.ever.keys() - {"npqh_status"}:
+        decision = own_case(question, told.ever, told.about, decision, told.now) or decision
     decision = _for_award_holders(question, told, decision)
     if _asks_for_coaching(question, decision):
         decision = Decision(Verdict.SERVE, "new_head_support", why="new_head")

@@ -39,7 +39,7 @@ _PART = re.compile(
 # Where somebody lives, comes from, studied, goes to or asks about is not where they work.
 _NOT_WORK = re.compile(
     r"\b(?:live|lives|lived|living|originally|raised|train|trained|training|studied|studying|degree|pgce|qualified|qts|born|holiday|grew up|"
-    r"husband|wife|attend|attending|session|sessions|email|letter|message|heard|certificate|diploma|qualification|moved from|moved here|came|come|you run|it run|group|event|conference|talk|meeting|met|saw|"
+    r"(?:husband|wife)(?!,? (?:who's|who|is|works|teaches|leads|runs|heads)\b)|attend|attending|session|sessions|email|letter|message|heard|certificate|diploma|qualification|moved from|moved here|came|come|you run|it run|group|event|conference|talk|meeting|met|saw|"
     r"stay|visit|visiting|move|moving|relocate|relocating|valid|recognised|was|were|travel|commute|weekend|face to face|venue|venues|"
     r"used to|formerly|previously|name|called|regards|dear|mr|mrs|ms|miss|dr|sincerely|thanks|wishes|emigrate|only|unlike|"
     r"your|if|interview|apply|applying|want|would like|going to|go to)\b"

@@ -89,7 +89,7 @@ def _ahead(forms: tuple[str, ...], hit: Hit[str]) -> bool:
     before = forms[max(0, hit.first - 3) : hit.first]
     return bool(
         {"start", "starting", "starts", "begin", "taking"} & set(before)
-        or ("before" in before and "becoming" in before)
+        or ("before" in before and {"becoming", "being", "become", "am", "i'm"} & set(before))
         or {"designate", "elect"} & set(forms[hit.last : hit.last + 1])
         or "incoming" in forms[max(0, hit.first - 1) : hit.first]
         or (

@@ -11,7 +11,7 @@ from intents.premises import read_premises
 
 _BULLET = re.compile(r"^\s*(?:[-*\u2022\u25cf>]+|\(?\d{1,2}[.):]|\(?[a-h][.)])\s+")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:mr|mrs|ms|dr|st|e\.g|i\.e|eg|ie|etc|approx|no|vs|yr|yrs|ext|tel|c\.o\.e|dept|hrs?|min|max|incl|p\.s|rev)|\b[a-z])\.$",
+    r"(?:\b(?:mr|mrs|ms|dr|st|e\.g|i\.e|eg|ie|etc|approx|no|vs|yr|yrs|ext|tel|c\.o\.e|dept|hrs?|min|max|incl|p\.s|rev)|(?<!['\u2019])\b[a-z])\.$",
     re.I,
 )
 _END = re.compile(
@@ -91,7 +91,7 @@ _NO_CONTENT = frozenset(
     beforehand reply hearing look forward swift response summarise summarize summary outline overview particular particularly""".split()
 )
 _SAYS_NOTHING = re.compile(
-    r"\b(?:one way or (?:the other|another)|either way|yes or no|settle an argument(?: in our \w+)?|"
+    r"\b(?:one way or (?:the other|another)|either way|yes or no|settle (?:an|the|this|our) (?:argument|bet|debate|dispute)(?: in our \w+)?|"
     r"what does (?:your|the) (?:page|site|website) say about (?:it|that|this))\b"
 )
 _BEFORE_LAST = re.compile(r" - (?=\S+\s*\?*\s*$)")  # "currently on NPQH - EHCO?"
