@@ -15,7 +15,8 @@ _KIND = rf"(?:the|that|those|these|your|their|published|dfe's|dfe|gov|official|t
 _OF_ELSE = r"(?! (?:of )?(?:the |our |all |my )*(?:candidates|sessions|course|staff|modules|pupils|children|kids|year|time|term|it|people|participants|units|day)\b)"
 _LIST = (
     rf"(?:(?:in|on|within|among|amongst|part of|one of|inside|into|makes?|made|making|be) (?:{_KIND} )*(?:50|half|fifty|list|pp ?50)\b{_OF_ELSE}|"
-    rf"in the {_PREMIUM}\b|in (?:the )?top (?:50|half))"
+    rf"in the {_PREMIUM}\b|in (?:the )?top (?:50|half)|"
+    rf"(?:we're|we are|we|(?:school|academy|primary|secondary)(?: is)?|[(,]) (?:\( )?top (?:50|half)\b{_OF_ELSE})"
 )
 _ON_LIST = re.compile(rf"\b{_LIST}\b")
 _NOT = r"(?:not|isn't|isnt|aren't|arent|don't|doesn't|didn't|won't|n't|never|neither|none|nowhere(?: near)?|far from|no longer|nor)"

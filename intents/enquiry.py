@@ -45,7 +45,7 @@ _CONTENT = frozenset(
 _FUNDED_BEFORE = "legacy_repeat"
 _HAD_FUNDED = re.compile(
     r"\b(?:already|previously|once) (?:had|have had|got|received)\b[^.;]{0,30}\b(?:funded|funding|scholarship|paid for)\b"
-    r"|\b(?:had|got) (?:my |our |her |his |an? |the )?<npq\w+> (?:funded|paid for)\b"
+    r"|\b(?:had|got|did|done|took|completed) (?:my |our |her |his |an? |the )?(?:<npq\w+>|npq\w*)[^.;]{0,20}\b(?:funded|paid for)\b"
 )
 _FROM_THERE = frozenset("here there abroad".split())
 _STICKY = frozenset({"specialist_npq", "overseas_nations", "other_cpd"})
