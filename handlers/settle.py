@@ -169,7 +169,8 @@ def _as_asked(question: Question, told: Told, decision: Decision) -> Decision:
     if decision.intent == _RECOMMEND and bound and not question.offers:
         return replace(decision, intent="senco_mandatory")  # "SENCO since May, which do I need?"
     of_one = len(question.offers) == 1 and _OFFERS & set(question.words)
-    if decision.intent == "programme_list" and of_one:
+    unexplained = decision.intent == "npq_meaning" and question.offers == ("NPQH-ASO",)
+    if unexplained or (decision.intent == "programme_list" and of_one):
         return replace(decision, intent="programme_describe")
     leave = _LEAVE.match(" ".join(question.words)) and not _DUTY & question.concepts
     if decision.intent == "senco_mandatory" and leave:

@@ -31,6 +31,7 @@ _POST = re.compile(
     rf"|\b(?:took|taken|taking|stepped|inherited|picked|assumed)(?: (?:on|over|up|into))?(?: (?!with\b|over from\b|for\b)\S+){{0,4}} {_SENCO}\b{_THING}"
     rf"|\b(?:began|started|start) (?:as|my|in|the)(?: \S+){{0,2}} {_SENCO}\b{_THING}"
     rf"|\b{_SENCO} (?:in post|since|here|at|of|for \d|for (?:one|two|three|four|five|six|eight|nine|ten|eleven|a)|job|post|role|duties|with|started)"
+    rf"|\b{_SENCO}(?: (?:in|at) \S+(?: \S+)?)? (?:, )?(?:started|appointed|since|in post|took over)\b"
     rf"|\bin post as(?: \S+)? {_SENCO}|\bwork(?:ing)? as(?: \S+)? {_SENCO}|\b(?:for|of) (?:our|my|the) {_SENCO}\b{_THING}|\b(?:our|my|the|her|his)(?: (?:new|newly|appointed|current|own|lovely|excellent))* {_SENCO} (?:has|started|is doing|is on|needs|wants|who|took|would|became|was appointed)"
     rf"|\b(?:(?:deputy|assistant|head|teacher|leader|aht|dht|ht|slt)(?: head| teacher)? ?|both ){_SENCO}\b|^(?:a |the |new |newly appointed |both )?{_SENCO}\b{_THING}(?! role)"
 )
