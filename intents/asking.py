@@ -74,6 +74,23 @@ _REPORTS = re.compile(
     r" (?:me |us |you )?(?:about|for|into|at)\b(?!.*\b(?:whether|if|how|what|when|which|who)\b)",
     re.I,
 )
+# Words of requests that say nothing of what is wanted: "could you confirm one last thing".
+_NO_CONTENT = frozenset(
+    """a an and any about advise also answer answers anyone appreciate ask asking back be can check clarify
+    clear confirm could couple details do else enquire explain few following for give got grateful
+    have help hello hi i i'd i'm if in info information it just kindly know last let like list me might
+    more my need of on one or other please pls point points put quick queries query question questions
+    quickly right share some someone somebody sorry straight tell thanks that the them then there these
+    thing things this three to today two us want wanted was we we'd we're what with wondering would you
+    your hoping hope following below all both four five small final would great brilliant lovely fab
+    amazing wonderful useful appreciated much very so really helpful advance pointers steer guidance
+    advice thoughts cheers ta hiya x xx xxx bother hate sure know good obliged delighted soon ahead
+    beforehand reply hearing look forward swift response summarise summarize summary outline overview particular particularly""".split()
+)
+_SAYS_NOTHING = re.compile(
+    r"\b(?:one way or (?:the other|another)|either way|yes or no|settle (?:an|the|this|our) (?:argument|bet|debate|dispute)(?: in our \w+)?|"
+    r"what does (?:your|the) (?:page|site|website) say about (?:it|that|this))\b"
+)
 _LONG_SENTENCE_WORDS = 60
 
 
@@ -107,3 +124,9 @@ def only_wishes(text: str) -> bool:
 def only_reports(text: str) -> bool:
     """Tell whether a sentence says that others ask, and not yet what."""
     return bool(_REPORTS.search(text)) and not text.rstrip().endswith("?")
+
+
+def is_empty(text: str) -> bool:
+    """Tell whether a request says nothing of what is wanted: "could you confirm the following"."""
+    said = _SAYS_NOTHING.sub(" ", text.lower())
+    return "%" not in said and all(word in _NO_CONTENT for word in re.findall(r"[a-z']+", said))

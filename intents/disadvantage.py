@@ -32,6 +32,10 @@ _WAS_ON = re.compile(rf"\b(?:was|(?:we|they) were|used to be) (?:\w+ )?{_LIST}")
 _UNSURE_AFTER = re.compile(
     r"\b(?:but|though|although|not|aren't|isn't|i'm not|can't be)\b(?: \w+){0,3} (?:sure|certain|know)\b"
 )
+_OF_SEVERAL = re.compile(
+    r"\b(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|some|most|many|few|several|half) of "
+    r"(?:them|these|those|our|the|its|my)\b"
+)
 _PERHAPS = re.compile(r"\b(?:might|may|could|possibly|perhaps|maybe)(?: \w+){0,3} $")
 _OTHER_LIST = re.compile(
     r"\b(?:waiting|mailing|contact|rise|reserve|distribution|email|reading) list\b"
@@ -89,6 +93,8 @@ def read_lists(telling: Telling, known: Mapping[str, object]) -> Told:
 def _premium(text: str, known: Mapping[str, object], *, asks: bool, before: Told) -> Told:
     text = _OTHER_LIST.sub("~", _FIRST_HALF.sub("~", text))
     listed = _ON_LIST.search(text)
+    if listed and _OF_SEVERAL.search(text[: listed.start()]):
+        return {}  # "7 of them are in the top 50 %"
     if listed and _WAS_ON.search(text):
         if not _NO_MORE.search(text[listed.end() :]):
             return {}

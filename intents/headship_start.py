@@ -8,6 +8,7 @@ from datetime import date
 from intents.headship_words import HEAD, HEAD_WORD, Rendered
 from intents.quantities import (
     ORDINALS,
+    TERMS,
     WrittenDate,
     coming_date,
     completed_months,
@@ -93,6 +94,7 @@ _BEGUN = re.compile(
     r"\b(?:since|became|become|started|start|took|taken|appointed|from|began|promoted|in post|been)\b"
 )
 _LIMITS_MONTHS = (24, 60)  # only to see on which side of a rule's limit a bare year falls
+_JUST_BEEN_DAYS = 120  # "last September" is a year ago in November, "last Easter" is not
 _WRITTEN_LAST = re.compile(r"\blast$")
 
 
@@ -175,7 +177,9 @@ def _dated(rendered: Rendered, match: re.Match[str], today: date) -> Told:
     if day is None or day > today:
         return {}
     last = before.endswith(" last") or before == "last" or after.startswith(" last year")
-    if last and written.year is None and day.year == today.year:
+    named_so = written.month != TERMS["easter"] or after.startswith(" last year")
+    just_been = named_so or (today - day).days < _JUST_BEEN_DAYS
+    if last and written.year is None and day.year == today.year and just_been:
         day = day.replace(year=day.year - 1)  # "last September": not the one that has just been
     return {"headship_start_date": day.isoformat() if written.day else f"{day:%Y-%m}"}
 

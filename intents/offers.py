@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from intents.data_files import read_toml
 from intents.text import Hit, PhraseIndex
 
 _SUPPORT = "NPQH-ASO"
+_AND = frozenset("and or & / , +".split())
+_SENCO = (("senco",), ("sencos",), ("sendco",))
+_BEHIND_NAMES = frozenset(
+    "? npq npqs funded funding free scholarship scholarships length cost".split()
+)
 _ASIDE = frozenset("not except without unlike besides".split())
 _RATHER = frozenset("rather sooner instead".split())  # "shorter than" compares, these set aside
 
@@ -29,13 +35,23 @@ class OfferFinder:
         """Return each place where an offer is named."""
         hits = self._names.find(forms)
         # "a SENCO one day", "my own headship one day": a wish, no programme
-        return tuple(h for h in hits if forms[h.last - 1 : h.last + 1] != ("one", "day"))
+        named = [h for h in hits if forms[h.last - 1 : h.last + 1] != ("one", "day")]
+        joined = [h for h in map(partial(_joined_senco, forms), named) if h]
+        return tuple(sorted((*named, *joined), key=lambda h: h.first)) if joined else tuple(named)
 
     def hints(self, forms: tuple[str, ...]) -> tuple[str, ...]:
         """Return the offers that other words hint at ("the SENCO one", "nursery"), each once."""
         hits = self._hints.find(forms)
         wanted = [h for h in hits if not _ruled_out(forms[max(0, h.first - 2) : h.first])]
         return tuple(dict.fromkeys(hit.value for hit in wanted))
+
+
+def _joined_senco(forms: tuple[str, ...], hit: Hit[str]) -> Hit[str] | None:
+    """ "NPQH and SENCO": the SENCO's programme, where no post can be meant."""
+    joining, senco, behind = (forms[hit.last + n : hit.last + n + 1] for n in range(3))
+    if joining and joining[0] in _AND and senco in _SENCO and set(behind) <= _BEHIND_NAMES:
+        return Hit("NPQSENCO", hit.last + 1, hit.last + 2)
+    return None
 
 
 def _ruled_out(before: tuple[str, ...]) -> bool:

@@ -114,7 +114,8 @@ def _negated(forms: tuple[str, ...], at: int) -> bool:
     text = " ".join(before)
     return bool(
         re.search(
-            r"\b(?:not|isn't|aren't|never|no longer|wasn't|no)(?: yet| been| currently| actually)?(?: a| an| the| our| in)?$",
+            r"\b(?:not|isn't|aren't|never|no longer|wasn't|no)(?: yet| been| currently| actually)?(?: a| an| the| our| in)?(?: qualified| trained| proper)?$"
+            r"|\b(?:have|has|need|needs|got|had|must)(?: to)? be(?: an?| the)?$",
             text,
         )
     ) or (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from intents.asking import is_asking, only_reports, only_wishes
+from intents.asking import is_asking, is_empty, only_reports, only_wishes
 from intents.courtesy import courtesy_of
 from intents.premises import read_premises
 
@@ -77,23 +77,11 @@ _NO_HEADLINE = re.compile(
     r"yes|no|ok|okay|great|brilliant|ta|cheers|oh|ah|aha|ooh|hm+|right|well|so|sure|fine|cool|perfect|lovely|wow|really)\b",
     re.I,
 )
-# Words of requests that say nothing of what is wanted: "could you confirm one last thing".
-_NO_CONTENT = frozenset(
-    """a an and any about advise also answer answers anyone appreciate ask asking back be can check clarify
-    clear confirm could couple details do else enquire explain few following for give got grateful
-    have help hello hi i i'd i'm if in info information it just kindly know last let like list me might
-    more my need of on one or other please pls point points put quick queries query question questions
-    quickly right share some someone somebody sorry straight tell thanks that the them then there these
-    thing things this three to today two us want wanted was we we'd we're what with wondering would you
-    your hoping hope following below all both four five small final would great brilliant lovely fab
-    amazing wonderful useful appreciated much very so really helpful advance pointers steer guidance
-    advice thoughts cheers ta hiya x xx xxx bother hate sure know good obliged delighted soon ahead
-    beforehand reply hearing look forward swift response summarise summarize summary outline overview particular particularly""".split()
+_IN_RELATIVE = re.compile(
+    r"\b(?:could|can|would|will|is|are|does|do|may|should) (?:my|our|the|an?) [\w ]+, (?:who|which|whose)\b[^,?]*$",
+    re.I,
 )
-_SAYS_NOTHING = re.compile(
-    r"\b(?:one way or (?:the other|another)|either way|yes or no|settle (?:an|the|this|our) (?:argument|bet|debate|dispute)(?: in our \w+)?|"
-    r"what does (?:your|the) (?:page|site|website) say about (?:it|that|this))\b"
-)
+_NEW_SUBJECT = re.compile(r"(?!do the\b)\w+ (?:i|we|you|she|he|they|it|there|the|my|our)\b", re.I)
 _BEFORE_LAST = re.compile(r" - (?=\S+\s*\?*\s*$)")  # "currently on NPQH - EHCO?"
 _LEAST_WORDS = 2
 
@@ -135,17 +123,12 @@ def _in_earnest(pieces: list[Piece]) -> list[Piece]:
 
 
 def _asks_nothing(text: str) -> bool:
-    return only_reports(text) or _is_empty(text) or _for_whom(text)
+    return only_reports(text) or is_empty(text) or _for_whom(text)
 
 
 def _for_whom(text: str) -> bool:
     """ "Asking for a head in Basildon: 18 months in post": says for whom, and asks nothing yet."""
     return bool(_FOR_WHOM.match(text) or _MUSES.search(text)) and not text.rstrip().endswith("?")
-
-
-def _is_empty(text: str) -> bool:
-    said = _SAYS_NOTHING.sub(" ", text.lower())
-    return "%" not in said and all(word in _NO_CONTENT for word in re.findall(r"[a-z']+", said))
 
 
 def _ask_listed(pieces: list[Piece]) -> list[Piece]:
@@ -184,7 +167,7 @@ def _join_tags(pieces: list[Piece]) -> list[Piece]:
             out
             and piece.asks
             and _is_headline(out[-1])
-            and not _is_empty(piece.text)
+            and not is_empty(piece.text)
             and len(piece.text.split()) <= _HEADED_WORDS
         ):
             out[-1] = Piece(f"{out[-1].text} {piece.text}", asks=True, listed=piece.listed)
@@ -278,6 +261,8 @@ def _split_joined(sentence: str) -> list[str]:
             continue  # "and the first one, is it blended?"
         if _GRANTS.match(before := sentence[at : match.start()]) and read_premises(before.lower()):
             continue  # "since the EHCO lasts 18 months, can I ...": what is granted may be wrong
+        if _IN_RELATIVE.search(before) and not _NEW_SUBJECT.match(sentence[match.end() :]):
+            continue  # "could our HLTA, who runs the provision, do it?"
         if match.start() in relative and not _ASKING_WORD.search(sentence[at : match.start()]):
             continue
         after = sentence[match.end() :]

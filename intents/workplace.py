@@ -60,7 +60,13 @@ _TOLD_BY_NAME = re.compile(
     r"\b\w+ (?:academy|school|trust|college) (?:told|said|says|recommended|sent|suggested|advised|mentioned)\b"
 )
 _COMPARED = re.compile(r"\b(?:rather than|instead of|as opposed to)\b[^.;,]*")
-_WHICHEVER = (("any",), ("every",), ("all",), ("such",))  # "any private nursery" is nobody's own
+_WHICHEVER = (
+    ("any",),
+    ("every",),
+    ("all",),
+    ("such",),
+    ("only",),
+)  # "any private nursery" is nobody's own
 _REACH_OF_NOT = 3
 _OTHER_OBJECTS = frozenset(
     """nasenco award qualification npq npqs <npqh> <npqsenco> <npqsl> <npqel> <npqeyl> <ehco>
