@@ -144,6 +144,10 @@ def decide(
     # "can I do it", asked of an offer, is no matter of an unsettled post
     settled = shares[Policy.STAFF] > _SURE_OF_STAFF and question.confidence > _HEARD_AT_ALL
     settled = settled and staff != "entry_unsettled"
+    plain = (
+        best and catalogue[best].without_offer != "ask" and question.confidence >= _SURE_OF_STAFF
+    )
+    settled = settled or bool(plain and sure >= _PASSING_SHARE)  # "can I speed it up?"
     if _is_bare(question) and not settled:
         if not about:
             return Decision(Verdict.ASK_OFFER, best or "audience", why="bare")

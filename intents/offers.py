@@ -11,6 +11,7 @@ from intents.text import Hit, PhraseIndex
 _SUPPORT = "NPQH-ASO"
 _AND = frozenset("and or & / , +".split())
 _SENCO = (("senco",), ("sencos",), ("sendco",))
+_WHO_SENDS = frozenset("i we you they she he to please can could will would and pls".split())
 _BEHIND_NAMES = frozenset(
     "? npq npqs funded funding free scholarship scholarships length cost".split()
 )
@@ -43,6 +44,7 @@ class OfferFinder:
         """Return the offers that other words hint at ("the SENCO one", "nursery"), each once."""
         hits = self._hints.find(forms)
         wanted = [h for h in hits if not _ruled_out(forms[max(0, h.first - 2) : h.first])]
+        wanted = [h for h in wanted if not _sends(forms, h)]
         return tuple(dict.fromkeys(hit.value for hit in wanted))
 
 
@@ -52,6 +54,12 @@ def _joined_senco(forms: tuple[str, ...], hit: Hit[str]) -> Hit[str] | None:
     if joining and joining[0] in _AND and senco in _SENCO and set(behind) <= _BEHIND_NAMES:
         return Hit("NPQSENCO", hit.last + 1, hit.last + 2)
     return None
+
+
+def _sends(forms: tuple[str, ...], hit: Hit[str]) -> bool:
+    """ "If we send three": a verb, and no special needs."""
+    before = forms[max(0, hit.first - 1) : hit.first]
+    return forms[hit.first : hit.last] == ("send",) and set(before) <= _WHO_SENDS
 
 
 def _ruled_out(before: tuple[str, ...]) -> bool:
