@@ -54,6 +54,8 @@ _TIMING = frozenset(
 _MAY = re.compile(
     r"\b(?:can|could|may|might|am) (?:i|we|she|he|they|(?:my|our) \w+)\b"
     r"|\b(?:if|whether) (?:i|we|she|he|they|(?:my|our) \w+) (?:can|could|may|might)\b"
+    r"|\b(?:something|one|thing|course|programme) (?:that )?(?:i|we|she|he) "
+    r"(?:can|could|may|might)\b"
     r"|\benough (?:to|for)\b|\bget on (?:it|npq)\b"
 )
 # "could I still do it if I pay": asks for leave, not for money

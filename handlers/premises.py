@@ -54,12 +54,14 @@ def correction(question: Question, facts: Iterable[Fact], knowledge: Knowledge) 
 
 
 def _is_open(question: Question, stated: Iterable[Fact]) -> bool:
-    """No yes or no would be true: "18 months, or a year?", "so I just have to attend 90%?"."""
+    """No yes or no would be true: "18 months, or a year?", "so I just have to attend 90%?",
+    "are the three years from the start of the course?"."""
     words = set(question.words)
+    from_when = "from" in words and any(fact.topic == "window" for fact in stated)
     half_a_rule = _MERELY & words and any(fact.topic == "pass_rule" for fact in stated)
     verdicts = {_holds(p, fact) for p in question.premises for fact in stated}
     torn = {True, False} <= verdicts and len(question.offers) < 2 and _BUT & words
-    return bool(_WEIGHING & words or half_a_rule or torn)
+    return bool(_WEIGHING & words or half_a_rule or from_when or torn)
 
 
 def _asks_no_leave(question: Question) -> bool:

@@ -44,7 +44,7 @@ _OFFERS = frozenset("offer offers provide provides give gives run do deliver".sp
 _DUTIES = frozenset({"senco_mandatory", "senco_window", "senco_replaces"})
 _CORRECTING = frozenset("for the i mean meant sorry no one ehco ?".split())  # "for NPQEYL I mean"
 _PAID_FOR = (("covered",), ("included",))
-_MUST = DUTY_WORDS | {"have"}
+_MUST = DUTY_WORDS | {"have", "make", "makes", "made", "forced"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def settle(
     if decision.why != "named_only" or told.ever.keys() - {"npqh_status"}:
         decision = own_case(question, told.ever, told.about, decision, told.now) or decision
     decision = _for_award_holders(question, told, decision)
-    if _asks_for_coaching(question, decision):
+    if _asks_for_coaching(question, told, decision):
         decision = Decision(Verdict.SERVE, "new_head_support", why="new_head")
     decision = _of_money(question, told, _where_england_counts(question, told, decision))
     decision = _who_may(question, told, _as_asked(question, told, decision))
@@ -137,8 +137,11 @@ def _named_only(question: Question, told: Told) -> Decision | None:
     return Decision(Verdict.SERVE, intent, why="named_only")
 
 
-def _asks_for_coaching(question: Question, decision: Decision) -> bool:
+def _asks_for_coaching(question: Question, told: Told, decision: Decision) -> bool:
     """ "New head. I could get coaching for free, is that so?": NPQH is told of, not asked for."""
+    asks_leave = {"eligible", "take"} & question.concepts and _NEW_HEAD & told.ever.keys()
+    if decision.intent == "coaching" and asks_leave and not question.offers:
+        return True  # "starting as a head, heard there is coaching: how do I know if I qualify?"
     of_npqh = decision.intent in ("funding_criteria", "funding_covers", "programme_describe")
     return of_npqh and question.concepts >= _FOR_NEW_HEADS and not question.offers
 
@@ -223,6 +226,8 @@ def _recommended(question: Question, told: Told, decision: Decision) -> Decision
     guessed = decision.why in ("staff", "unknown", "unanchored")
     if guessed and question.confidence < _GUESS and _ANY & set(question.words) and not told.about:
         asks_which = True  # "I'm CEO of six schools, is there something?"
+    if asks_which and "senco_start_date" in told.now:  # "SENCO since October, is she ok?"
+        return Decision(Verdict.SERVE, "senco_mandatory", why="told_who")
     if lists or asks_which:
         return Decision(Verdict.SERVE, _RECOMMEND, why="told_who")
     return decision

@@ -6,7 +6,7 @@ import re
 
 _STARTERS = (
     r"(?:remind|tell me|what|what's|whats|when|when's|whens|how|how's|hows|which|who|who's|whos|where|where's|wheres|why|"
-    r"is|are|am|was|were|can|could|do|does|did|will|would|should|shall|may|might|must|has|have|had|"
+    r"is|are|am(?! (?:in|at|on|a|an|the|now|currently|also)\b)|was|were|can|could|do|does|did|will|would|should|shall|may|might|must|has|have|had|"
     r"isn't|aren't|don't|doesn't|didn't|can't|couldn't|won't|wouldn't|hasn't|haven't|any|wot|wots|wat|isnt|doesnt|dont|arent|cant|didnt)"
 )
 _LEAD_IN = (
@@ -18,7 +18,7 @@ _LEAD_IN = (
 _ASKS = re.compile(rf"^\W*(?:{_LEAD_IN}\b[\s,:.!-]*){{0,4}}{_STARTERS}\b", re.I)
 # "When I was SENCO none of this existed": begins like a question and is none.
 _TELLS_WHEN = re.compile(
-    r"^\W*(?:when|where|while|what|how|which|who) (?:i|we|he|she|they|it|my|our|her|his|the \w+) (?!is\b|are\b|do\b|does\b|can\b)\w+\b[^?]*$"
+    r"^\W*(?:when|where|while|what|how|which|who) (?:(?:i|we|he|she|they|it)(?:'\w+)?|my|our|her|his|the \w+) (?!is\b|are\b|do\b|does\b|can\b)\w+\b[^?]*$"
     r"|^\W*which (?:is|are|was|were|means|makes|made|has|have) [^?]*$",
     re.I,
 )

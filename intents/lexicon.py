@@ -6,10 +6,14 @@ from intents.data_files import CatalogueError, read_toml
 from intents.text import PhraseIndex
 from intents.wordforms import stem
 
-_LAST_OF = frozenset(
-    """year month week term time september january autumn spring summer easter october november
-    head school post job one thing friday monday night few couple two three academic""".split()
-)
+# Words of a concept that speak of something else before these.
+_LOOKALIKES = {
+    "last": frozenset(
+        """year month week term time september january autumn spring summer easter october november
+        head school post job one thing friday monday night few couple two three academic""".split()
+    ),
+    "free": frozenset("school schools meals period periods".split()),
+}
 _NO_GATE = "none"  # phrases that only look like a gate
 
 
@@ -46,7 +50,7 @@ class Lexicon:
 
     def concepts(self, forms: tuple[str, ...]) -> frozenset[str]:
         """Return the ids of all concepts that occur."""
-        return frozenset(hit.value for hit in self._concepts.find_all(_without_last(forms)))
+        return frozenset(hit.value for hit in self._concepts.find_all(_without_lookalikes(forms)))
 
     def evidence(self, forms: tuple[str, ...]) -> tuple[str, ...]:
         """Return what the matcher sees beside the words: concepts, and groups of kin words."""
@@ -74,12 +78,10 @@ class Lexicon:
         return tuple(dict.fromkeys(hit.value for hit in self._posts.find(forms)))
 
 
-def _without_last(forms: tuple[str, ...]) -> tuple[str, ...]:
-    """Cover the "last" of "last year", which asks for no length."""
-    return tuple(
-        "~" if form == "last" and after in _LAST_OF else form
-        for form, after in zip(forms, (*forms[1:], ""), strict=False)
-    )
+def _without_lookalikes(forms: tuple[str, ...]) -> tuple[str, ...]:
+    """Cover the "last" of "last year", which asks for no length, and the "free" of free schools."""
+    pairs = zip(forms, (*forms[1:], ""), strict=False)
+    return tuple("~" if then in _LOOKALIKES.get(form, ()) else form for form, then in pairs)
 
 
 def _index(groups: dict[str, list[str]]) -> PhraseIndex[str]:

@@ -85,6 +85,9 @@ _DOING_AWARD = re.compile(
     rf"\b(?:doing|on|half ?way|part ?way|midway|finishing|started|completing|through|taking|studying|part completed|begun|began)(?: (?!but\b|and\b|never\b|no\b|not\b|haven't\b|did\b)\S+){{0,4}} {_AWARD}"
     rf"|{_AWARD}(?: award)? (?:is )?(?:in progress|under ?way|ongoing|on the go|part done|nearly (?:done|finished)|at the moment|currently|not (?:yet )?finished)"
 )
+_NEVER_PUT = re.compile(
+    rf"\bnever (?:been )?(?:put|sent|got|signed|enrolled)(?: \S+){{0,3}} {_AWARD}"
+)
 _UNFINISHED_AWARD = re.compile(
     rf"\b(?:haven't|not|nearly|almost|yet to)(?: yet| quite)? (?:finish\w*|complet\w*)(?: \S+){{0,2}} {_AWARD}"
 )
@@ -108,13 +111,17 @@ _NOR_NPQ = re.compile(
 )
 _NO_NPQ = re.compile(rf"\b{_NOT}(?: (?!sure|know|nasenco|award)\S+){{0,3}} {_NPQ}")
 _ON_NPQ = re.compile(
-    rf"\b(?:doing|on|taking|started|begun|began|studying|half ?way through|part ?way through|midway through|through|way into|into|enrolled on|currently)(?: (?:the|my|a|an|this|her|his))* {_NPQ}"
+    rf"\b(?:doing|on|taking|started|begun|began|studying|half ?way through|part ?way through|midway through|through|way into|(?<!look )(?<!looking )into|enrolled on|currently)(?: (?:the|my|a|an|this|her|his))* {_NPQ}"
 )
 _DONE_NPQ = re.compile(
     rf"\b(?:did|done|completed|finished|passed|achieved|gained|hold|holds)(?: (?:the|my|a|an|her|his|already))* {_NPQ}|{_NPQ} (?:done|completed|finished|passed)\b"
 )
 _WISHES_NPQ = re.compile(
     rf"\b(?:want|wants|like|hoping|thinking|interested|considering|need|needs|have to|must|should|can|could|if|whether|before|until|enrol|advice|info|question)\b(?: (?!haven't\b|not\b)\S+){{0,6}} {_NPQ}"
+)
+_NOTHING_BEGUN = re.compile(
+    rf"\b{_NOT}(?: yet| even)? (?:signed up|registered|enrolled|started|begun|booked|applied)"
+    r"(?: (?:for|on|with|onto))? (?:anything|any training|any course|a course|one yet)\b"
 )
 _BEFORE_HERE = re.compile(
     r"\b(?:was|were|been) (?:a |the )?(?:senco|sendco)\b[^.;]*?(?=,|\bnow\b|$)"
@@ -147,6 +154,8 @@ def read_senco(telling: Telling, known: Mapping[str, object], today: date) -> To
         told = {"senco_start_date": start} if start and "senco_start_date" not in known else {}
     told.update(_award(marked, asks=telling.asks))
     told.update(_npq(marked, asks=telling.asks))
+    if senco and _NOTHING_BEGUN.search(marked):
+        told.setdefault("npq_senco_status", "none")
     if _UNTIL.search(telling.once) and _NO_LONGER.search(marked):
         told["senco_status"] = "not_senco"
     earlier = _BEFORE_HERE.search(telling.once)
@@ -256,11 +265,11 @@ def _award(marked: str, *, asks: bool) -> Told:
         return {}
     if _UNFINISHED_AWARD.search(marked):
         return {"nasenco_status": "in_progress"}
-    if _DOING_AWARD.search(marked):
+    if _DOING_AWARD.search(marked) and not _NEVER_PUT.search(marked):
         return {"nasenco_status": "in_progress"}
     if _ITS_END.search(marked):
         return {}
-    if _NO_AWARD.search(marked):
+    if _NO_AWARD.search(marked) or _NEVER_PUT.search(marked):
         return {"nasenco_status": "none"}
     own = re.search(r"\b(?:i|i've|she|he)\b", marked)
     if _HAS_AWARD.search(marked) and not (asks and _ASKS_AWARD.search(marked) and not own):
