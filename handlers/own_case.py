@@ -65,7 +65,7 @@ _PAYING = re.compile(
 _PLENTY = 2  # keys of headship and NPQH told
 _SURE = 0.8
 # What even somebody who tells all that may ask for its own sake.
-_ASKED_PROPER = frozenset("duration assessment pass_rule delivery cohort_terms contact".split())
+ASKED_PROPER = frozenset("duration assessment pass_rule delivery cohort_terms contact".split())
 DUTY_WORDS = frozenset("need needs must required obliged compulsory mandatory".split())
 _UNSETTLED_HEAD = "acting_head"
 _NOT_PLAIN_HEADS = frozenset({"acting_headteacher", "executive_headteacher"})
@@ -116,7 +116,7 @@ def own_case(
     weak = (
         decision.verdict in _OPEN
         or (intent == "support_eligibility" and timing)
-        or (intent == "support_eligibility" and plenty and decision.intent not in _ASKED_PROPER)
+        or (intent == "support_eligibility" and plenty and decision.intent not in ASKED_PROPER)
         or (decision.intent in _OUTWEIGHED and question.confidence < _CLEAR)
         or (decision.why == "staff" and question.confidence < _DOUBTFUL)
         or (decision.why == "staff" and question.asks_verdict and question.confidence < _CLEAR)
@@ -203,7 +203,8 @@ def _judged_by(
         relevant = _WORKPLACE | (_HEADSHIP if offer == "EHCO" else frozenset())
         return "funding_criteria" if relevant & keys else ""
     asks_when = _DEADLINE & set(question.words) or question.kinds & {"moment", "length"}
-    if offer == _SENCO_OFFER and _SENCO & keys and (_DUTY & question.concepts or asks_when):
+    bound = _DUTY & question.concepts or DUTY_WORDS & set(question.words)
+    if offer == _SENCO_OFFER and _SENCO & keys and (bound or asks_when):
         return "senco_mandatory"
     asked = question.asks_verdict or _ASKS_VERDICT & question.concepts or _may(question)
     if not (asked or question.elliptic or little or open_ or not question.asks):

@@ -24,7 +24,8 @@ _ASSERTING = frozenset(
 _OPEN = frozenset("what what's whats which who where why how list name tell explain".split())
 _TAGS = frozenset("right correct true yes yeah".split())
 _WEIGHING = frozenset(
-    "or same equivalent equal satisfy satisfies count counts".split()
+    """or same equivalent equal satisfy satisfies count counts break breaks affect affects
+    lower""".split()
 )  # "the same as a level 3 in maths?"
 _MERELY = frozenset("just only merely simply all".split())
 _BUT = frozenset("but however while whereas".split())

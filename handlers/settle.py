@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from handlers.caution import hold_back
 from handlers.decide import Decision, Thresholds, Verdict, decide
-from handlers.own_case import DUTY_WORDS, own_case
+from handlers.own_case import ASKED_PROPER, DUTY_WORDS, own_case
 from handlers.weighing import england_is_a_criterion
 from intents.catalogue import Intent
 from intents.model import Question
@@ -73,7 +73,8 @@ def settle(
         if again.verdict not in _OPEN:
             question, decision = core, again
     of_both = told.about >= _SUPPORT and not question.near_offers  # of the talk before
-    if (of_both or decision.intent in _FOR_HEADS) and _told_of_support(question, told):
+    unsure = question.confidence < _SURE and decision.intent not in ASKED_PROPER
+    if (of_both or unsure or decision.intent in _FOR_HEADS) and _told_of_support(question, told):
         return question, Decision(Verdict.SERVE, "new_head_support", why="new_head")
     if decision.why != "named_only" or told.ever.keys() - {"npqh_status"}:
         decision = own_case(question, told.ever, told.about, decision, told.now) or decision
@@ -102,10 +103,12 @@ def _without_status(told: Told) -> Told:
 
 def _told_of_support(question: Question, told: Told) -> bool:
     """ "Head for 30 months, NPQH done. What support could I get?": which of the two offers."""
-    named = question.offers or _SUPPORT.intersection(question.hinted_offers)
+    told_of = (*question.hinted_offers, *question.near_offers)
+    named = question.offers or _SUPPORT.intersection(told_of)
     of_both = told.about >= _SUPPORT and "which" in question.words
     of_new_heads = "newhead" in question.concepts and {"support", "coaching"} & question.concepts
-    return bool(of_both or of_new_heads) and not named and len(_OF_HEADS & told.now.keys()) > 1
+    keys = _OF_HEADS & told.now.keys()
+    return bool(of_both or of_new_heads) and not named and bool(keys & _NEW_HEAD)
 
 
 def _within_england(question: Question, told: Told) -> Question:

@@ -42,6 +42,9 @@ def answer_suitability(turn: Turn) -> Handled:
 
 def _is_case(turn: Turn) -> bool:
     told = turn.told_of(_RELEVANT)
+    words = set(turn.question.words)
+    if "only" in words and {"right", "true", "correct"} & words:
+        return False  # "my head says it is only for SLT, is that right?": no yes or no of ours
     if turn.intent.id == "eyl_entry" and "qualification_level" not in told:
         return False  # asks which qualification is needed
     return bool(told) and not (turn.question.general and "aspires_to" not in told)

@@ -71,7 +71,10 @@ _REPORTED = re.compile(
 _REPORTS = re.compile(
     r"\b(?:has|have|had|been|was|were|is|are|keep|keeps) (?:all |both |recently |just |been |since )*"
     r"(?:asking|asked|enquiring|enquired|talking|wondering|thinking|looking|curious)"
-    r" (?:me |us |you )?(?:about|for|into|at)\b(?!.*\b(?:whether|if|how|what|when|which|who)\b)",
+    r" (?:me |us |you )?(?:about|for|into|at)\b(?!.*\b(?:whether|if|how|what|when|which|who)\b)"
+    r"|\b(?:i|we)(?:'m| am|'re| are| would like| wish)? (?:just )?(?:writing|emailing|getting in touch|contacting you|enquiring)"
+    r"(?: to (?:you )?(?:enquire|inquire|ask|find out))?(?: (?:more|something))? (?:about|regarding|re|concerning|on)\b"
+    r"(?!.*\b(?:whether|if|how|what|when|which|who)\b)",
     re.I,
 )
 # Words of requests that say nothing of what is wanted: "could you confirm one last thing".

@@ -155,6 +155,8 @@ def _general(forms: tuple[str, ...], hit: Hit[str]) -> bool:
     if last in {"boss", "leader", "leaders"} and hit.last - hit.first == 1:
         return False
     after = forms[hit.last : hit.last + 1]
+    if {"those", "people", "anyone", "someone"} & set(forms[max(0, hit.first - 4) : hit.first]):
+        return True  # "only for those already in SLT"
     if _SOUGHT & set(forms[max(0, hit.first - 4) : hit.first]):
         return True
     if last.startswith("senco") and _no_senco(forms, hit):

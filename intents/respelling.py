@@ -111,8 +111,10 @@ class Respeller:
         form = token.form
         if len(form) < _SHORTEST or not form.isalpha() or self._knows(form):
             return False
-        starts = not text[: token.start].strip() or text[: token.start].rstrip()[-1] in ".!?\n:"
-        return starts or not text[token.start : token.end].istitle()
+        above, title = text[: token.start].rstrip(), text[token.start : token.end].istitle()
+        starts = not above or above[-1] in ".!?\n:"
+        signs = above and not text[token.end :].partition("\n")[0].strip(" .!,")
+        return not title or (starts and not signs)  # "Please advise. Aisha"
 
     def _knows(self, form: str) -> bool:
         if form in self._sound:
