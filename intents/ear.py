@@ -39,6 +39,10 @@ _ASIDE = re.compile(
     r"putting aside|setting aside|regardless of|apart from) (?:about )?(?:the |who |any |all )?"
     r"(?:money|funding|cost|costs|fees|pays|price|finance)\b[:,.]?"
     r"|\b(?:money|funding|cost|costs|fees|price) aside\b[:,.]?"
+    r"|\b(?:i'm|im|i am|we're|we are|it's|its)? ?not (?:after|asking (?:about|for)|interested in|bothered about|fussed about|"
+    r"worried about|concerned about|wanting|about) (?:the |any |who )?"
+    r"(?:money|funding|cost|costs|fees|pays|price|finance|length|dates)\b[:,.]?"
+    r"|\bnot (?:about )?(?:the )?(?:\w+ ){1,2}but (?=(?:the|about|how|what|whether) )"
     r"|\bleaving (?:the )?(?:money|funding|cost|costs|fees) aside\b[:,.]?",
     re.I,
 )
