@@ -136,7 +136,8 @@ def _named_only(question: Question, told: Told) -> Decision | None:
     meant = _CORRECTING.issuperset(w for w in question.words if not w.startswith("npq"))
     if not ((question.elliptic or meant) and question.offers):
         return None
-    intent = "audience" if told.now.keys() & _NAMED_BY else "programme_describe"
+    support = _SUPPORT.issuperset(question.offers) and "npqh_status" in told.now
+    intent = "audience" if support or told.now.keys() & _NAMED_BY else "programme_describe"
     return Decision(Verdict.SERVE, intent, why="named_only")
 
 

@@ -47,6 +47,7 @@ _HAD_FUNDED = re.compile(
     r"\b(?:already|previously|once) (?:had|have had|got|received)\b[^.;]{0,30}\b(?:funded|funding|scholarship|paid for)\b"
     r"|\b(?:had|got|did|done|took|completed) (?:my |our |her |his |an? |the )?(?:<npq\w+>|npq\w*)[^.;]{0,20}\b(?:funded|paid for)\b"
 )
+_LEAVE = frozenset({"take"})
 _FROM_THERE = frozenset("here there abroad".split())
 _STICKY = frozenset({"specialist_npq", "overseas_nations", "other_cpd"})
 _LATER_YEAR = re.compile(r"\b20(?:2[5-9]|3\d)\b")
@@ -164,7 +165,8 @@ def _in_context(
 def _gates(question: Question, sticky: tuple[str, ...], funded_before: bool) -> tuple[str, ...]:
     """ "Had my NPQSL funded. Is NPQH funded, too?": what was told belongs to the question."""
     if question.offers:
-        if _FROM_THERE & set(question.words) and "overseas_nations" in sticky:
+        from_there = _FROM_THERE & set(question.words) or _LEAVE & question.concepts
+        if from_there and "overseas_nations" in sticky:
             return (*question.gates, "overseas_nations")  # "could NPQH be done from here?"
         again = funded_before and "funding" in question.concepts
         return (*question.gates, _FUNDED_BEFORE) if again else question.gates

@@ -34,7 +34,7 @@ _CLOSE = frozenset(("none", "accepted"))
 _ON_IT = re.compile(
     r"(?<!\binfo)(?<!\benrol)(?<!\bnews)(?<!\beye)(?<!\bbe)(?<!\bgo)(?<!\bget)(?<!\bplace)(?<!\bkeen)(?<!\bdecided)(?<!\bplaces)"
     r"(?<!\bpeople)(?<!\bthose)(?<!\bothers)(?<!\banyone)(?<!\bgoing)(?<!\bquestion)(?<!\bquestions)(?<!\bcoaching)(?<!\badvice)(?<!\bdetails)"
-    rf"(?:^|\s)on(?: (?:the|my|an|a|her|his))? {_N}(?! ?\?)"
+    rf"(?:^|(?<!~)\s)on(?: (?:the|my|an|a|her|his))? {_N}(?! ?\?)"
 )
 _BEFORE_POST = re.compile(
     r"\bbefore (?:i |she |he |they |my |her |his |their |taking|becoming|starting|this|headship|first|getting|being|the (?:post|job|headship)|i'd)\b|"
