@@ -94,6 +94,17 @@ _SAYS_NOTHING = re.compile(
     r"\b(?:one way or (?:the other|another)|either way|yes or no|settle (?:an|the|this|our) (?:argument|bet|debate|dispute)(?: in our \w+)?|"
     r"what does (?:your|the) (?:page|site|website) say about (?:it|that|this))\b"
 )
+_THANKS_FOR = re.compile(
+    r"^\W*(?:hi[ ,]+|hello[ ,]+)?(?:many |huge |big )?thank(?:s|you| you)\b(?: (?:so|very) much| a lot| again)*"
+    r" for (?:the|your|all|sending|getting|coming|that|this)\b(?!.*\b(?:and|but|could|can|would)\b)",
+    re.I,
+)
+# "Not sure if we are in the top half.": tells, beside a question
+_UNSURE_OF_A_LIST = re.compile(
+    r"^\W*(?:but |although |though )?(?:(?:i'm|i am|we're|we are|im) )?not (?:quite |really |entirely )?sure "
+    r"(?:(?:if|whether|that) )?(?:we|i|it|our|my|she|he)\b.*\b(?:disadvantage\w*|premium|pp|half|50|list|relevant|level)\b",
+    re.I,
+)
 _LONG_SENTENCE_WORDS = 60
 
 
@@ -101,6 +112,8 @@ def is_asking(sentence: str) -> bool:
     """Tell whether a sentence is put as a question or request."""
     if sentence.rstrip("\"') ").endswith("?"):
         return True
+    if _THANKS_FOR.match(sentence):
+        return False
     if _TELLS_WHEN.match(sentence) and not _REQUEST.search(sentence):
         return False
     if _DID_ONE.match(sentence) and not _REQUEST.search(sentence):
@@ -125,8 +138,9 @@ def only_wishes(text: str) -> bool:
 
 
 def only_reports(text: str) -> bool:
-    """Tell whether a sentence says that others ask, and not yet what."""
-    return bool(_REPORTS.search(text)) and not text.rstrip().endswith("?")
+    """Tell whether a sentence says that somebody asks or does not know, and asks nothing yet."""
+    said = _REPORTS.search(text) or _UNSURE_OF_A_LIST.match(text)
+    return bool(said) and not text.rstrip().endswith("?")
 
 
 def is_empty(text: str) -> bool:

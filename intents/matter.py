@@ -52,7 +52,12 @@ def with_matter(
     at = next((n for n, s in enumerate(sentences) if s is question), 0)
     while so and at and _SO.match(sentences[at - 1].lower):
         at -= 1  # "is this so for NPQSL? is it so for NPQH?": both of the same statement
-    if not thin or not at or sentences[at - 1].asks:
+    if (
+        not thin
+        or not at
+        or sentences[at - 1].asks
+        or sentences[at - 1].text.rstrip().endswith(":")
+    ):
         return question
     points_back = so or (points and len(sentences[at - 1].forms) <= _THIN_WORDS)
     if lexicon.gates(forms) or (lexicon.concepts(forms) - _WEAK and not points_back):

@@ -7,7 +7,8 @@ import re
 from intents.sentence import Sentence
 
 _MINE = frozenset(
-    """i i'm im i've ive my me we we're our us she he her his i'd am myself""".split()
+    """i i'm im i've ive my me we we're our us she he her his i'd am myself she's he's she'd he'd
+    i'll she'll he'll we'd we've""".split()
 )
 _AT_LARGE = frozenset(
     """you people someone anyone schools heads teachers they must sencos leaders somebody

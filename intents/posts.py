@@ -38,6 +38,11 @@ _DOES = re.compile(
     r"could|can|started|starts|wishes|leads|qualif\w+|hopes|he|she|keen|eligible|took|became|who|withdrew|dropped|"
     r"been|in post)\b"
 )
+# "Our CEO would like her to have EHCO": it is not the CEO's case
+_FOR_ANOTHER = re.compile(
+    r"(?:also |really |just |has |have )*(?:would like|would love|wants?|wanted|asked|needs?) (?:her|him|me|them|us)\b"
+)
+_THANKS_WORDS = 3  # "Ta, Jim"
 _AWAY = re.compile(
     r"(?:is|was|has been) (?:off|away|ill|sick|absent|unwell|on (?:leave|sick|maternity|secondment))\b"
 )
@@ -64,6 +69,7 @@ class PostReader:
         hits = [h for h in hits if h.first not in wished and not _general(forms, h)]
         hits = [h for h in hits if not _negated(forms, h.first) and not _left_behind(forms, h)]
         hits = [h for h in hits if h.value != "parent"] or hits
+        hits = [h for h in hits if not _FOR_ANOTHER.match(" ".join(forms[h.last : h.last + 5]))]
         if telling.asks:
             hits = [h for h in hits if not _for_any(forms, h)]
         chosen = _subject(forms, hits)
@@ -167,7 +173,10 @@ def _general(forms: tuple[str, ...], hit: Hit[str]) -> bool:
         forms[hit.first : hit.last] == ("ta",)
         and hit.first == 0
         and hit.last < len(forms)
-        and (after[0] in {"very", "for", "so"})
+        and (
+            after[0] in {"very", "for", "so"}
+            or (len(forms) <= _THANKS_WORDS and "here" not in after)
+        )
     )
 
 
