@@ -131,6 +131,8 @@ def own_case(
         or (decision.intent == "senco_transition" and told.get("nasenco_status") == "none")
     )
     weak = weak or _beside_the_point(question, decision, intent)
+    # "it takes 18 months, so is she going to run out of time?"
+    weak = weak or (duty and "window" in question.concepts and "senco_start_date" in told)
     if duty and "exact_dates" in question.gates and decision.intent != "senco_window":
         weak = True
     return Decision(Verdict.SERVE, intent, why="own_case") if weak else None

@@ -58,7 +58,7 @@ _ONLY_NURSERY = re.compile(
     r"\b(?:manage|run|own|manager of|owner of) (?:a |our |the |my )?(?:\w+ )?(?:nursery|pre-?school|playgroup)\b(?! (?:class|in a|at a))"
 )
 _QUALIFIED_NOT = re.compile(
-    r"\b(?:how|what|which|does|is there a|explain|check if|check whether|find out)\b"
+    r"\b(?:how|what|which|does|is there a|explain|check if|check whether|find out|you say|it says|page says)\b"
 )
 
 

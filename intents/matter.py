@@ -62,7 +62,9 @@ def with_matter(
     points_back = so or (points and len(sentences[at - 1].forms) <= _THIN_WORDS)
     if lexicon.gates(forms) or (lexicon.concepts(forms) - _WEAK and not points_back):
         return question
-    before = [s.text for s in sentences[max(0, at - 2) : at] if not s.asks]
+    # "Our CEO would like her to have EHCO." says enough; NPQH is named for what was done, too
+    reach = 1 if len(named := set(sentences[at - 1].named)) == 1 and named != {"NPQH"} else 2
+    before = [s.text for s in sentences[max(0, at - reach) : at] if not s.asks]
     return reader.hearing.sentence(f"{' . '.join(before)} . {question.text}", asks=True)
 
 
