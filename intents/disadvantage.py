@@ -33,7 +33,7 @@ _UNSURE_AFTER = re.compile(
     r"\b(?:but|though|although|not|aren't|isn't|i'm not|can't be)\b(?: \w+){0,3} (?:sure|certain|know)\b"
 )
 _OF_SEVERAL = re.compile(
-    r"\b(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|some|most|many|few|several|half)"
+    r"(?<!all )(?<!these )\b(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|some|most|many|few|several|half)"
     r"(?: of (?:them|these|those|our|the|its|my)\b|(?: schools)?(?: are| is)? $)"
 )
 _PERHAPS = re.compile(r"\b(?:might|may|could|possibly|perhaps|maybe)(?: \w+){0,3} $")
