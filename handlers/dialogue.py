@@ -120,6 +120,8 @@ def _with_details(
     # "did NPQH last year" names what was done, not what is asked about
     done = {"NPQH"} if "npqh_status" in told and context.offers else set()
     offers = tuple(o for o in question.offers if o not in done) or context.offers
+    if told.get("nasenco_status") == "held" and context.intent.startswith("senco_"):
+        return Resumed("senco_transition", ("NPQSENCO",), own=True)  # staff decide for holders
     subject = subject_of(told, context.intent, offers, knowledge)
     if subject in PERSONAL and subject != "ehco_timing":
         return Resumed(subject, offers, own=True)

@@ -62,10 +62,12 @@ def both_offers(turn: Turn) -> Handled:
 
 def describe_support(turn: Turn) -> Handled:
     """What support there is for new heads, no offer named."""
+    # of a headship that lies ahead, and NPQH not told, nothing can be judged yet
+    ahead = "aspires_to" in turn.circumstances and "npqh_status" not in turn.circumstances
+    own = turn.told_of(_HEAD_KEYS) and not turn.question.general and not ahead
     if turn.offer and _is_support(turn, turn.offer):
-        return answer_facts(turn)
-    plenty = turn.told_of(_HEAD_KEYS) and turn.told_of(frozenset({"npqh_status"}))
-    return _judge_both(turn) if plenty and not turn.question.general else both_offers(turn)
+        return answer_support(turn) if own else answer_facts(turn)
+    return _judge_both(turn) if own else both_offers(turn)
 
 
 def _asks_which(turn: Turn) -> bool:

@@ -29,7 +29,8 @@ from intents.told import Told, ToldReader, common_to
 
 _NO_CONTEXT = TalkContext()
 _SHORT_NAMES = re.compile(
-    r"(?<![\w-])(sl|h|el|eyl)( ?(?:/|\bor\b|\bvs?\b\.?|\bversus\b) ?)(sl|h|el|eyl)(?![\w'-])", re.I
+    r"(?<![\w-])(sl|h|el|eyl)( ?(?:/|\bor\b|\band\b|&|\bvs?\b\.?|\bversus\b) ?)(sl|h|el|eyl)(?![\w'-])",
+    re.I,
 )
 _QUOTED_CHARACTERS = 4000
 # "(not asking about money)": what stands there is just what is not asked.
