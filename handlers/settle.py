@@ -143,9 +143,13 @@ def _named_only(question: Question, told: Told) -> Decision | None:
 
 def _asks_for_coaching(question: Question, told: Told, decision: Decision) -> bool:
     """ "New head. I could get coaching for free, is that so?": NPQH is told of, not asked for."""
-    asks_leave = {"eligible", "take"} & question.concepts and _NEW_HEAD & told.ever.keys()
-    if decision.intent == "coaching" and asks_leave and not question.offers:
-        return True  # "starting as a head, heard there is coaching: how do I know if I qualify?"
+    leave = {"eligible", "take"} & question.concepts and _NEW_HEAD & told.ever.keys()
+    whose = leave or "newhead" in question.concepts or "who" in question.words
+    named = question.offers or _SUPPORT.intersection(
+        (*question.hinted_offers, *question.near_offers)
+    )
+    if decision.intent == "coaching" and whose and not named:
+        return True  # "so who gets the free coaching?", "new head. how do I know if I qualify?"
     of_npqh = decision.intent in ("funding_criteria", "funding_covers", "programme_describe")
     return of_npqh and question.concepts >= _FOR_NEW_HEADS and not question.offers
 
@@ -222,7 +226,7 @@ def _recommended(question: Question, told: Told, decision: Decision) -> Decision
         return Decision(Verdict.SERVE, _RECOMMEND, why="told_who") if either else decision
     if "funding" in question.concepts:
         return decision  # "supply teacher, would I be funded for anything": for which, not what
-    lists = decision.intent == "programme_list" and question.personal
+    lists = decision.intent == "programme_list" and not question.general
     open_ = decision.verdict in (Verdict.ASK_OFFER, Verdict.CHOOSE) and not told.about
     asks_which = open_ and bool(
         _WHICH & set(question.words) or question.concepts or not question.asks
