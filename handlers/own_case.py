@@ -215,4 +215,6 @@ def _judged_by(
         return "support_eligibility" if _HEADSHIP & keys else ""
     if DUTY_WORDS & set(question.words):  # "does she need to take it?" asks for no suitability
         return ""
+    if question.premises and "length" in question.concepts:  # 'our letter says "twelve months"'
+        return ""
     return "audience" if _PERSON & keys else ""

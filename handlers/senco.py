@@ -7,6 +7,7 @@ from handlers.turn import Handled, Turn
 from handlers.verdicts import answer_verdict
 
 _OFFER = "NPQSENCO"
+_DATED = frozenset({"senco_start_date", "senco_previous_months"})
 _CASE = frozenset({"senco_start_date", "nasenco_status", "senco_previous_months"})
 
 
@@ -17,8 +18,9 @@ def answer_senco(turn: Turn) -> Handled:
     own = turn.question.personal and {"i", "me", "my", "must", "we"} & set(turn.question.words)
     if own and turn.intent.id == "senco_mandatory" and told & {"senco_status"}:
         return answer_verdict(turn, _OFFER, "mandatory")
-    if personal and (
-        turn.told_of(_CASE) or ("senco_status" in told and _CASE & turn.circumstances.keys())
+    if told & _DATED or (
+        personal
+        and (turn.told_of(_CASE) or ("senco_status" in told and _CASE & turn.circumstances.keys()))
     ):
         return answer_verdict(turn, _OFFER, "mandatory")
     other_post = turn.circumstances.get("role", "senco") != "senco" and "senco_status" not in told

@@ -54,10 +54,10 @@ _REQUEST = re.compile(
     r"(?:put|sign|book|enrol|register) (?:me|us|her|him|them) (?:down|up|in|on|for)\b|"
     r"wondering|tell me|let me know|remind me|explain|advise|clarify|any (?:info|idea|information|news|update|details|chance|word|thoughts)|asking (?:for|if|whether|about|on behalf)|asked (?:me |us )?(?:if|whether)|(?:asks?|wonders?) (?:if|whether|about|what|how|when|who|which|me)|wants? to (?:know|no)|wanting to know|need(?:s|ed)? to know|"
     r"to (?:establish|ascertain|find out|determine|work out|clarify|confirm|check|know|ask) (?:how|what|when|who|which|where|whether|if)|"
-    r"(?:struggl\w+|trying|hard|difficult) to (?:see|work out|tell|understand|find|figure|grasp)|not clear (?:on|about|how|if|whether|what|which)|"
+    r"(?:find|finding|find out|finding out|clarity on|clarifying) the following|(?:struggl\w+|trying|hard|difficult) to (?:see|work out|tell|understand|find|figure|grasp)|not clear (?:on|about|how|if|whether|what|which)|"
     r"(?:don't|dont|do not|can't|cant|cannot) (?:quite |really |fully )?(?:get|understand|follow|see) (?:how|what|why|the difference)|"
     r"can(?:not|'t|t) (?:quite )?(?:find|see|work out|tell|figure)|(?:couldn't|could not) (?:find|see|work out)|no idea (?:if|how|what|when|whether)|not sure (?:if|whether|what|how|which|who|when|about)|don't know (?:if|whether|what|how|which|who|when)|"
-    r"dunno (?:if|what|which|how)|(?:grateful|thankful|helpful|great|good|lovely|useful|keen|happy) (?:if|to (?:know|hear|find|understand|get))|question (?:is|about|on|re)|my (?:question|query)|head wants|they want|wants? (?:npq|the|to(?! be\b(?! (?:told|sure|clear|certain)))|info|ehco|funding|criteria|eyl)|info(?:rmation)? (?:on|about|re)|details (?:of|on|about)|enquir(?:y|ies) (?:about|re))\b",
+    r"dunno (?:if|what|which|how)|(?:grateful|thankful|helpful|great|good|lovely|useful|keen|happy) (?:if|to (?:know|hear|find|understand|get))|question (?:is|about|on|re)|my (?:question|query)|head wants|they want|(?:shout|yell|holler) (?:if|when)|wants? (?:npq|the|to(?! be\b(?! (?:told|sure|clear|certain)))|info|ehco|funding|criteria|eyl)|info(?:rmation)? (?:on|about|re)|details (?:of|on|about)|enquir(?:y|ies) (?:about|re))\b",
     re.I,
 )
 _TAG_QUESTION = re.compile(
@@ -79,7 +79,7 @@ _REPORTS = re.compile(
 )
 # Words of requests that say nothing of what is wanted: "could you confirm one last thing".
 _NO_CONTENT = frozenset(
-    """a an and any about advise also answer answers anyone appreciate ask asking back be can check clarify
+    """a an and any about advise also forwarding forward passing sending along answer answers anyone appreciate ask asking back be can check clarify
     clear confirm could couple details do else enquire explain few following for give got grateful
     have help hello hi i i'd i'm if in info information it just kindly know last let like list me might
     more my need of on one or other please pls point points put quick queries query question questions
@@ -100,6 +100,10 @@ _THANKS_FOR = re.compile(
     re.I,
 )
 # "Not sure if we are in the top half.": tells, beside a question
+_WELL_WISH = re.compile(
+    r"^\W*have an? (?:\w+ )?(?:lovely|good|great|nice|fab|fabulous|wonderful|restful|brilliant|relaxing|super|safe)\b",
+    re.I,
+)
 _UNSURE_OF_A_LIST = re.compile(
     r"^\W*(?:but |although |though )?(?:(?:i'm|i am|we're|we are|im) )?not (?:quite |really |entirely )?sure "
     r"(?:(?:if|whether|that) )?(?:we|i|it|our|my|she|he)\b.*\b(?:disadvantage\w*|premium|pp|half|50|list|relevant|level)\b",
@@ -112,7 +116,7 @@ def is_asking(sentence: str) -> bool:
     """Tell whether a sentence is put as a question or request."""
     if sentence.rstrip("\"') ").endswith("?"):
         return True
-    if _THANKS_FOR.match(sentence):
+    if _THANKS_FOR.match(sentence) or _WELL_WISH.match(sentence):
         return False
     if _TELLS_WHEN.match(sentence) and not _REQUEST.search(sentence):
         return False

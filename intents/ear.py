@@ -41,9 +41,12 @@ _ASIDE = re.compile(
     r"(?:money|funding|cost|costs|fees|pays|price|finance)\b[:,.]?"
     r"|\b(?:money|funding|cost|costs|fees|price) aside\b[:,.]?"
     r"|\b(?:i'm|im|i am|we're|we are|it's|its)? ?not (?:after|asking (?:about|for)|interested in|bothered about|fussed about|"
-    r"worried about|concerned about|wanting|about) (?:the |any |who )?"
-    r"(?:money|funding|cost|costs|fees|pays|price|finance|length|dates)\b[:,.]?"
+    r"worried about|concerned about|wanting|about) (?:the |any |who |exact )*"
+    r"(?:money|funding|cost|costs|fees|pays|price|finance|length|dates)(?: (?:at this (?:point|stage)|yet|just yet|for now))?\b[:,.]?"
     r"|\bnot (?:about )?(?:the )?(?:\w+ ){1,2}but (?=(?:the|about|how|what|whether) )"
+    # "..., so I can tell heads when to plan for it": what the answer is for
+    r"|, so (?:that )?(?:i|we) (?:can|could) (?:tell|plan|let|pass|inform|show|update|brief|report|explain|advise|budget|organise)\b"
+    r"(?![^?.;\n]*\b(?:cost|costs|much|pay)\b)[^?.;\n\u2013-]*"
     r"|\bleaving (?:the )?(?:money|funding|cost|costs|fees) aside\b[:,.]?",
     re.I,
 )

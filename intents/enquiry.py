@@ -54,7 +54,7 @@ _LATER_YEAR = re.compile(r"\b20(?:2[5-9]|3\d)\b")
 _INTAKE = frozenset("cohort cohorts intake intakes round start starting join joining".split())
 _HAND_ON = re.compile(
     r"\b(?:answer|reply|respond|help|assist|advise|deal|look|see|sort|pick)\b(?:.{0,40}\b"
-    r"(?:him|her|them|below|this|query|question|enquiry|email|e-mail|message|direct)\b|\W*$)"
+    r"(?:him|her|them|below|this|query|question|enquiry|email|e-mail|message|direct|directly)\b|\W*$)"
     r"|'s (?:query|question|email)"
 )
 _REPLY = re.compile(r"\s*(?:re|aw|antw|sv|fwd?|wg)\s*:", re.I)

@@ -43,6 +43,7 @@ _FOR_ANOTHER = re.compile(
     r"(?:also |really |just |has |have )*(?:would like|would love|wants?|wanted|asked|needs?) (?:her|him|me|them|us)\b"
 )
 _THANKS_WORDS = 3  # "Ta, Jim"
+_STEPS_UP = frozenset(("deputy_headteacher", "senior_leader"))
 _AWAY = re.compile(
     r"(?:is|was|has been) (?:off|away|ill|sick|absent|unwell|on (?:leave|sick|maternity|secondment))\b"
 )
@@ -231,6 +232,9 @@ def _subject(forms: tuple[str, ...], roles: list[Hit[str]]) -> Hit[str] | None:
     ]
     if not candidates:
         return roles[0]
+    acting = [h for h in candidates if h.value == "acting_headteacher"]
+    if acting and candidates[0].value in _STEPS_UP:
+        return acting[-1]  # "deputy, covering for a sick head"
     # "deputy for 6 years, head for 1" tells a career; "deputy head and SENCO" two posts at once.
     first, last = candidates[0], candidates[-1]
     career = "became" in forms[first.last : last.first] or (

@@ -34,7 +34,7 @@ _ONLY_NAME = re.compile(
 )
 # A second question inside a sentence: ", and is it ...", " and how ...", "? or ...".
 _JOINED = re.compile(
-    r"(?:,\s*(?:and|but|or|also|plus|then)?\s*(?:also\s+|then\s+|if so,?\s+)?|\s+(?:and|n|plus|but)\s+(?:also\s+|then\s+|if so,?\s+|secondly,?\s+)?|\s*&\s*)"
+    r"(?:,\s*(?:and|but|or|also|plus|then)?\s*(?:also\s+|then\s+|if so,?\s+|once (?:i|we) know (?:that|this),?\s+)?|\s+(?:and|n|plus|but)\s+(?:also\s+|then\s+|if so,?\s+|once (?:i|we) know (?:that|this),?\s+|secondly,?\s+)?|\s*&\s*)"
     r"(?=(?:remind|tell me|please (?:tell|confirm)|how|hows|how's|what(?!ever)|whats|wot|wots|when|whens|when's|wheres|whos|which|who|where|why|whether|is|are|am(?= i\b)|can|could|do|does|will|would|should|(?:did|has)(?! (?:(?:the )?(?:npq|nasenco|ehco)|(?:not|never|no|yet)\b))|from when|by when|since when|for how|what's|who's|any)\b)",
     re.I,
 )
@@ -46,8 +46,15 @@ _NOT_JOINED_AFTER = re.compile(
 _BARE_TAG = re.compile(
     r"^\W*(?:is|was|am|are|would|does|do) (?:that|this|it|i|they) ?(?:a thing|how it works|right|correct|true|so|the case|ok|okay|allowed|possible|still true|work|count|y/n|matter)?(?: (?:then|though|please|or not))?\W*$"
     r"|^\W*which (?:ones )?(?:do|does|are|is|did|will|can)(?: not|n't|nt)?\W*$|^\W*where\W*$"
+    r"|^\W*(?:can|could|would) (?:you|we|i) (?:do|arrange|manage|organise|sort) (?:that|this|it)(?: for (?:us|me|them|her|him))?(?: please)?\W*$"
+    r"|^\W*(?:can|could|should|shall|may) (?:i|we) (?:leave|keep|print|say|use) (?:that|this|it)(?: (?:as (?:it is|is|it stands)|in|like that|there))?(?: please)?\W*$"
+    r"|^\W*(?:would|could|can) (?:that|this|it) be (?:possible|done|arranged|ok|okay|allowed|all right|alright)(?: please)?\W*$"
     r"|^\W*(?:y/n|yes or no|or not|true or false|am i right|right|correct|can you confirm(?: (?:this|that))?|please confirm|is that (?:all|it|everything))\W*$",
     re.I,
+)
+# "What sort of help is it? A group?": offers an answer to the question before
+_GUESS = re.compile(
+    r"^\W*(?:or )?(?:an?|some|someone|somebody|something) (?:\w+ ){0,2}\w+\?\W*$", re.I
 )
 _INLINE_LIST = re.compile(r"[,;:]?\s*(?:and\s+)?\((?:[a-h]|[1-9]|i{1,3}|iv)\)\s+", re.I)
 _ASKING_WORD = re.compile(r"\b(?:how|whats?|what's|wot|when|which|who|where|whether)\b", re.I)
@@ -70,6 +77,7 @@ _POINTS = re.compile(
 )
 _MUSES = re.compile(r"\b(?:wondering|thinking|asking myself)\W*$", re.I)  # the question follows
 _SHORT_PART_WORDS = 8
+_LONG_PART_WORDS = 14
 _HEADLINE_WORDS = 3
 _HEADED_WORDS = 14
 _NO_HEADLINE = re.compile(
@@ -133,7 +141,8 @@ def _for_whom(text: str) -> bool:
 
 def _ask_listed(pieces: list[Piece]) -> list[Piece]:
     """A list of catchwords ("- length", "- funding") asks for each of them."""
-    catchwords = [p for p in pieces if p.listed and _is_catchword(p.text)]
+    most = _LONG_PART_WORDS if any(map(_announces, pieces)) else _SHORT_PART_WORDS
+    catchwords = [p for p in pieces if p.listed and _is_catchword(p.text, most)]
     asking = [p for p in pieces if p.listed and (p.asks or _GOES_ON.match(p.text))]
     wanted = {*catchwords, *asking}
     if len(wanted) < 2:
@@ -142,7 +151,7 @@ def _ask_listed(pieces: list[Piece]) -> list[Piece]:
     asked_of = ""
     for p in pieces:
         if not p.listed:
-            asked_of = p.text.rstrip(" :") if p.asks and _announces(p) else ""
+            asked_of = p.text.rstrip(" :") if _announces(p) else ""
         # "the criteria for: - NPQH - NPQSL": asked once, of each
         named = p in catchwords and asked_of.endswith((" for", " of", " about"))
         text = f"{asked_of} {p.text}" if named and _ONLY_NAME.match(p.text) else p.text
@@ -150,13 +159,13 @@ def _ask_listed(pieces: list[Piece]) -> list[Piece]:
     return out
 
 
-def _is_catchword(text: str) -> bool:
-    return len(text.split()) <= _SHORT_PART_WORDS and not _STATES.match(text)
+def _is_catchword(text: str, most: int) -> bool:
+    return len(text.split()) <= most and not _STATES.match(text)
 
 
 def _announces(piece: Piece) -> bool:
     """ "Could you confirm the following regarding NPQH:" asks what its list asks."""
-    return not piece.listed and piece.text.rstrip().endswith(":")
+    return piece.asks and not piece.listed and piece.text.rstrip().endswith(":")
 
 
 def _join_tags(pieces: list[Piece]) -> list[Piece]:
@@ -171,6 +180,8 @@ def _join_tags(pieces: list[Piece]) -> list[Piece]:
             and len(piece.text.split()) <= _HEADED_WORDS
         ):
             out[-1] = Piece(f"{out[-1].text} {piece.text}", asks=True, listed=piece.listed)
+        elif out and out[-1].asks and _GUESS.match(piece.text):
+            out[-1] = replace(out[-1], text=f"{out[-1].text} {piece.text}")
         elif out and piece.asks and _BARE_TAG.match(piece.text):
             out[-1] = Piece(f"{out[-1].text} - {piece.text}", asks=True, listed=out[-1].listed)
         else:
