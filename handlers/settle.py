@@ -67,7 +67,9 @@ def settle(
     question = _within_england(question, told)
     question = _not_asked_about(_with_headship(question, told), told)
     decision = _named_only(question, told) or decide(question, catalogue, limits, about=told.about)
-    if decision.verdict in _OPEN and question.kernel is not None:
+    fresh = told.ever.keys() <= told.now.keys()  # in a talk, "him?" is of what was told before
+    guessed = decision.why == "staff" and question.confidence < _GUESS and fresh
+    if (decision.verdict in _OPEN or guessed) and question.kernel is not None:
         core = replace(question.kernel, offers=question.offers, near_offers=question.near_offers)
         again = decide(core, catalogue, limits, about=told.about)
         if again.verdict not in _OPEN:

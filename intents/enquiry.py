@@ -53,9 +53,9 @@ _STICKY = frozenset({"specialist_npq", "overseas_nations", "other_cpd"})
 _LATER_YEAR = re.compile(r"\b20(?:2[5-9]|3\d)\b")
 _INTAKE = frozenset("cohort cohorts intake intakes round start starting join joining".split())
 _HAND_ON = re.compile(
-    r"\b(?:answer|reply|respond|help|assist|advise|deal|look|see|sort|pick)\b(?:.{0,40}\b"
-    r"(?:him|her|them|below|this|query|question|enquiry|email|e-mail|message|direct|directly)\b|\W*$)"
-    r"|'s (?:query|question|email)"
+    r"\b(?:answer|reply|respond|help|assist|advise|deal|look|see|sort|pick)\b.{0,40}\b"
+    r"(?:him|her|them|below|this|query|question|enquiry|email|e-mail|message|direct|directly)\b"
+    r"|\b(?:answer|reply|respond|help|assist|advise)\W*$|'s (?:query|question|email)"
 )
 _REPLY = re.compile(r"\s*(?:re|aw|antw|sv|fwd?|wg)\s*:", re.I)
 _EMPTY_SUBJECTS = frozenset(
@@ -89,7 +89,7 @@ def find_questions(message: Message, reader: QuestionReader, today: date) -> tup
     if not asking:
         asking, matters = _asked_otherwise(message, reader), []
     questions = [
-        question for s in asking[:_MAX_QUESTIONS] for question in _read(s, sentences, reader, today)
+        question for s in asking[:_MAX_QUESTIONS] for question in _read(s, message, reader, today)
     ][:_MAX_QUESTIONS]
     questions = _in_context(questions, told, sentences, today)
     if matters:
@@ -98,9 +98,10 @@ def find_questions(message: Message, reader: QuestionReader, today: date) -> tup
 
 
 def _read(
-    sentence: Sentence, sentences: tuple[Sentence, ...], reader: QuestionReader, today: date
+    sentence: Sentence, message: Message, reader: QuestionReader, today: date
 ) -> list[Question]:
     """Read one sentence that asks: one question, or two where it asks for two things."""
+    sentences = message.sentences
     near = _named_before(sentence, sentences, reader.hearing.finder)
     parts = divide(sentence, reader)
     if len(parts) == 1:
@@ -108,7 +109,9 @@ def _read(
         question = reader.read(matter, today)
         if matter is not sentence and sentence.offers:  # "is this so for NPQSL?"
             question = replace(question, offers=sentence.named)
-        kernel = _kernel(question, matter, reader, today)
+        kernel = _kernel(question, matter, reader, today) or _headed(
+            question, matter, message, reader, today
+        )
         return [replace(question, text=sentence.text.strip(), near_offers=near, kernel=kernel)]
     read = [reader.read(reader.hearing.sentence(part, asks=True), today) for part in parts]
     named = tuple(dict.fromkeys(offer for q in read for offer in q.offers)) or near
@@ -131,6 +134,21 @@ def _kernel(
     heard = [reader.read(reader.hearing.sentence(c, asks=True), today) for c in clauses[:_CLAUSES]]
     best = max(heard, key=lambda q: q.confidence)
     return replace(best, text=sentence.text.strip()) if best.confidence >= _CLEAR else None
+
+
+def _headed(
+    question: Question, sentence: Sentence, message: Message, reader: QuestionReader, today: date
+) -> Question | None:
+    """Hear a question that is unclear by itself together with the subject above it.
+
+    "We were told 12 months elsewhere. Is yours the same?" below "How long is the NPQH".
+    """
+    head = message.head
+    says = [f for f in head.forms if f not in _EMPTY_SUBJECTS]
+    if question.confidence >= _CLEAR or question.gates or not says or is_reply(head.text):
+        return None
+    heard = reader.read(reader.hearing.sentence(f"{head.text} - {sentence.text}", asks=True), today)
+    return replace(heard, text=sentence.text.strip()) if heard.confidence >= _CLEAR else None
 
 
 def _hands_on(sentence: Sentence, message: Message) -> bool:

@@ -52,6 +52,8 @@ _OF_THE_OFFER = re.compile(
     r"(?:<[\w-]+>|\b(?:npqs?|courses?|programmes?|training|one|ones|best|funding|scholarships?|delivery|dates|providers?|hubs?|church))"
     r" (?:in|across|for|of|outside) (?:the )?$"
 )
+# "a company limited by guarantee registered in England and Wales" says where papers lie
+_REGISTERED = re.compile(r"\b(?:registered|incorporated)\b[^.;,]{0,30}\bin (?:the )?$")
 _STREET = re.compile(
     r"^\s(?:road|street|avenue|lane|close|way|university|brookes|study|report|hub|house|hall|park|hill|united|city council)\b"
 )
@@ -150,6 +152,8 @@ def _part(before: str) -> str:
 def _tells(text: str, start: int, end: int, *, written: str) -> bool:
     before, after = text[:start], text[end:]
     part = _part(before)
+    if _REGISTERED.search(before) and "childminder" not in before:
+        return False
     if _STREET.match(after) or _NOT_WORK.search(part) or _OF_THE_OFFER.search(before):
         return False
     if re.match(r"^ (?:born|trained|based (?:hub|trust|provider)|time)\b", after):
