@@ -56,4 +56,5 @@ def part_from_json(stored: Mapping[str, Any]) -> Part:
         choices=tuple(Choice(**c) for c in stored["choices"]),
         reason=stored["reason"],
         urgent=stored["urgent"],
+        about=stored.get("about", ""),  # turns of older versions have none
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from handlers.escalation import hand_over, passed_on
 from handlers.model import Outcome, Part
-from handlers.premises import correction, overlooked
+from handlers.premises import correction, mistaken_for, overlooked
 from handlers.recall import pointed_out, recall
 from handlers.turn import Handled, Turn
 from handlers.wording import cite, statements, word
@@ -74,16 +74,19 @@ def _most(turn: Turn) -> int:
 def state(turn: Turn, facts: Iterable[Fact], *, lead: str = "", note: str = "") -> Part:
     """Return the facts as one answer, with a correction first where a premise was wrong."""
     chosen = tuple(facts)
-    wrong = overlooked(turn.question, turn.offers or turn.question.offers, chosen, turn.knowledge)
-    if wrong:
-        lead = word("premise", right=False)
-        chosen = (*wrong, *chosen)
+    offers = turn.offers or turn.question.offers
+    wrong = overlooked(turn.question, offers, chosen, turn.knowledge)
+    chosen = (*wrong, *chosen)
+    put_right, label = word("premise", right=False), turn.intent.label
+    lead = put_right if wrong else lead or correction(turn.question, chosen, turn.knowledge)
+    if lead == put_right or (not lead and turn.intent.id == "duration"):
+        chosen = (*chosen, *mistaken_for(turn.question, offers, chosen, turn.knowledge))
     sentences = statements(chosen)
     return Part(
         outcome=Outcome.ANSWER,
         text=word(
             "answer",
-            lead=lead or correction(turn.question, chosen, turn.knowledge),
+            lead=lead,
             sentences=sentences,
             first_alone=False,
             cohort=_cohort(turn.knowledge, chosen),
@@ -92,6 +95,7 @@ def state(turn: Turn, facts: Iterable[Fact], *, lead: str = "", note: str = "") 
         intent=turn.intent.id,
         question=turn.question.text,
         citations=cite(turn.knowledge, chosen),
+        about=label[:1].upper() + label[1:] if lead == put_right else "",
     )
 
 

@@ -74,7 +74,7 @@ def _asked(parts: Sequence[Part]) -> list[_Asked]:
         out.append(
             _Asked(
                 number=number,
-                question=quotable(group[0].question),
+                question=quotable(group[0].heading),
                 answers=tuple(_said(p) for p in group if p.outcome is not Outcome.ESCALATE),
                 passed=tuple(p.text for p in group if p.outcome is Outcome.ESCALATE),
             )

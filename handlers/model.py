@@ -71,6 +71,13 @@ class Part:
     """The question of ours that the text ends with, from the interview's own data."""
     computed: tuple[str, ...] = ()
     """What was worked out by a published rule (the end of a window), as said in the text."""
+    about: str = ""
+    """The subject, where the enquirer's words hold something false; empty otherwise."""
+
+    @property
+    def heading(self) -> str:
+        """What stands above it in a reply of several parts: no heading repeats a falsehood."""
+        return self.about or self.question
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ _DEADLINE = frozenset(
 )
 _CLEAR = 0.5  # as sure as this, the matcher has found a question of its own
 _DOUBTFUL = 0.3  # less sure than this, a staff matter without any wording of its own is a guess
-_FRAGMENT_WORDS = 5
+_FRAGMENT_WORDS = 6
 # Words that do ask for the order of EHCO and NPQH.
 _TIMING = frozenset(
     """alongside together simultaneously same time during while whilst after before first wait
@@ -133,6 +133,7 @@ def own_case(
     weak = weak or _beside_the_point(question, decision, intent)
     # "it takes 18 months, so is she going to run out of time?"
     weak = weak or (duty and "window" in question.concepts and "senco_start_date" in told)
+    weak = weak or (duty and question.elliptic and "senco_start_date" in told)  # "is she ok?"
     if duty and "exact_dates" in question.gates and decision.intent != "senco_window":
         weak = True
     return Decision(Verdict.SERVE, intent, why="own_case") if weak else None
@@ -183,7 +184,7 @@ def _by_post(question: Question, told: Mapping[str, object]) -> str:
     words = set(question.words)
     little = len(question.words) <= _FRAGMENT_WORDS
     by_when = _DEADLINE & words or ("by" in words and (little or "when" in words))
-    generic = by_when or {"npq", "qualification", "it"} & words
+    generic = by_when or question.elliptic or {"npq", "qualification", "it"} & words
     return _SENCO_OFFER if generic and not question.offers and "senco_status" in told else ""
 
 
@@ -206,6 +207,7 @@ def _judged_by(
         return "funding_criteria" if relevant & keys else ""
     asks_when = _DEADLINE & set(question.words) or question.kinds & {"moment", "length"}
     bound = _DUTY & question.concepts or DUTY_WORDS & set(question.words)
+    bound = bound or (question.elliptic and not question.offers and "senco_start_date" in keys)
     if offer == _SENCO_OFFER and _SENCO & keys and (bound or asks_when):
         return "senco_mandatory"
     asked = question.asks_verdict or _ASKS_VERDICT & question.concepts or _may(question)

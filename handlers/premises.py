@@ -93,6 +93,22 @@ def overlooked(
     return tuple(found)
 
 
+def mistaken_for(
+    question: Question, offers: Iterable[str], said: Iterable[Fact], knowledge: Knowledge
+) -> tuple[Fact, ...]:
+    """Return the criteria from which a wrong amount stems.
+
+    Who says that the support offer lasts 24 months has read of the first 24 months of headship.
+    """
+    criteria = (fact for offer in offers for fact in knowledge.facts(offer, "eligibility"))
+    known = set(said)
+    return tuple(
+        fact
+        for fact in criteria
+        if fact not in known and any(_holds(premise, fact) for premise in question.premises)
+    )
+
+
 def _holds(premise: str, fact: Fact) -> bool | None:
     kind, _, amount = premise.partition(":")
     value, unit = fact.value, fact.unit

@@ -81,7 +81,7 @@ def _view(part: Part) -> dict[str, object]:
 
 def _questions(parts: list[Part]) -> list[str]:
     """The enquirer's words above each part; none where one question makes up the reply."""
-    asked = [part.question for part in parts]
+    asked = [part.heading for part in parts]
     if len(set(filter(None, asked))) < 2:
         return ["" for _ in parts]
     return ["" if n and asked[n] == asked[n - 1] else _shorten(q) for n, q in enumerate(asked)]

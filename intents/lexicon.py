@@ -13,6 +13,7 @@ _LOOKALIKES = {
         head school post job one thing friday monday night few couple two three academic""".split()
     ),
     "free": frozenset("school schools meals period periods".split()),
+    "different": frozenset("hub provider school trust organisation job post".split()),
 }
 _NO_GATE = "none"  # phrases that only look like a gate
 
@@ -79,7 +80,7 @@ class Lexicon:
 
 
 def _without_lookalikes(forms: tuple[str, ...]) -> tuple[str, ...]:
-    """Cover the "last" of "last year", which asks for no length, and the "free" of free schools."""
+    """Cover the "last" of "last year", which asks for no length, the "free" of free schools."""
     pairs = zip(forms, (*forms[1:], ""), strict=False)
     return tuple("~" if then in _LOOKALIKES.get(form, ()) else form for form, then in pairs)
 

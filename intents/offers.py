@@ -15,6 +15,7 @@ _WHO_SENDS = frozenset("i we you they she he to please can could will would and 
 _BEHIND_NAMES = frozenset(
     "? npq npqs funded funding free scholarship scholarships length cost".split()
 )
+_DONE = tuple((verb,) for verb in "did done had took completed finished passed hold".split())
 _ASIDE = frozenset("not except without unlike besides".split())
 _RATHER = frozenset("rather sooner instead".split())  # "shorter than" compares, these set aside
 
@@ -69,8 +70,10 @@ def _ruled_out(before: tuple[str, ...]) -> bool:
 
 def set_aside(forms: tuple[str, ...], hits: tuple[Hit[str], ...]) -> tuple[str, ...]:
     """Return the offers named only to be excluded: "not the NPQH", "rather than EHCO"."""
-    aside = {h.value for h in hits if _is_aside(forms, h)}
-    wanted = {h.value for h in hits if not _is_aside(forms, h)}
+    several = len({h.value for h in hits}) > 1
+    out = [h for h in hits if _is_aside(forms, h) or (several and _is_done(forms, h))]
+    aside = {h.value for h in out}
+    wanted = {h.value for h in hits if h not in out}
     return tuple(offer for offer in dict.fromkeys(h.value for h in hits) if offer in aside - wanted)
 
 
@@ -82,6 +85,12 @@ def _is_aside(forms: tuple[str, ...], hit: Hit[str]) -> bool:
     if before[-1:] in (("forget",), ("ignore",), ("scrap",)) or before[-2:] == ("forget", "about"):
         return True
     return bool(_ASIDE & set(before[-2:])) or ("than" in before and bool(_RATHER & set(before)))
+
+
+def _is_done(forms: tuple[str, ...], hit: Hit[str]) -> bool:
+    """ "Can I do the EHCO if I did NPQH elsewhere?" asks for the EHCO alone."""
+    before = forms[max(0, hit.first - 4) : hit.first]
+    return "if" in before and before[-1:] in _DONE
 
 
 def meant(named: tuple[str, ...], hinted: tuple[str, ...]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -29,5 +30,7 @@ def test_what_is_said_is_understood(case: dict[str, Any]) -> None:
     assert cited >= set(case.get("facts", ()))
     assert not cited & set(case.get("never", ()))
     assert not any(part.text.startswith(case.get("unsaid", "\0")) for part in reply.parts)
+    said = "\n".join(part.text for part in reply.parts)
+    assert all(re.search(pattern, said) for pattern in case.get("says", ()))
     assert intents == case.get("intents", intents)
     assert not set(intents) & set(case.get("not_intents", ()))

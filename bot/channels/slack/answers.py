@@ -115,8 +115,8 @@ def _spoken(parts: tuple[Part, ...]) -> tuple[Part, ...]:
 
 def _part(part: Part, *, heading: bool) -> list[Block]:
     blocks: list[Block] = []
-    if heading and part.question:
-        blocks.append(section(f"*{inert(clip(part.question, 120))}*"))
+    if heading and part.heading:
+        blocks.append(section(f"*{inert(clip(part.heading, 120))}*"))
     blocks += verbatim(part.text)
     if part.citations:
         blocks.append(context(*_sources(part.citations)))

@@ -156,7 +156,7 @@ def _turn(
 def part_view(part: Part, *, heading: bool, then: str | None) -> ShownPart:
     """Return one part as the page shows it; `then` is what was written next, None: nothing yet."""
     return ShownPart(
-        question=part.question if heading else "",
+        question=part.heading if heading else "",
         html=to_html(part.text),
         passed_on=part.outcome is Outcome.ESCALATE,
         citations=tuple(dict.fromkeys(part.citations)),
