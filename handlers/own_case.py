@@ -207,8 +207,8 @@ def _judged_by(
         return "funding_criteria" if relevant & keys else ""
     asks_when = _DEADLINE & set(question.words) or question.kinds & {"moment", "length"}
     bound = _DUTY & question.concepts or DUTY_WORDS & set(question.words)
-    bound = bound or (question.elliptic and not question.offers and "senco_start_date" in keys)
-    if offer == _SENCO_OFFER and _SENCO & keys and (bound or asks_when):
+    so = question.elliptic and not question.offers and "senco_start_date" in keys  # "is she ok?"
+    if offer == _SENCO_OFFER and _SENCO & keys and (bound or asks_when or so):
         return "senco_mandatory"
     asked = question.asks_verdict or _ASKS_VERDICT & question.concepts or _may(question)
     if not (asked or question.elliptic or little or open_ or not question.asks):

@@ -7,6 +7,7 @@ from itertools import product
 
 from handlers.wording import word
 from intents.model import Question
+from intents.text import words
 from knowledge import Fact, Knowledge
 
 _GRANTING = frozenset(
@@ -14,6 +15,20 @@ _GRANTING = frozenset(
     suspect understand assume says said right wrong correct confirm believe apparently
     thinking""".split()
 )
+# Words of "is it right that it takes about a year, give or take?": they claim nothing more.
+_PLAIN = frozenset(
+    """about altogether around asked been being believe boss colleague colleagues confirm correct
+    course courses deputy does doing done duration early email everyone everybody exactly executive
+    from full gather getting going governors guess hear heard here hiya just know last lasts leader
+    leaders leadership least length long longer look make months must nasenco need needs only over
+    page people person please points programme programmes qualification quick read really
+    reckons right roughly same says school senior should site someone somebody still suppose
+    supposed sure take takes taking than that that's them then there there's they think thought
+    told total true understand understood website well were what when whether which whole with
+    would year years your yeah""".split()
+)
+_LENGTH = frozenset("last lasts lasting long length duration takes".split())
+_STEM, _SHORT = 5, 3  # letters
 _GRANTED = ("duration", "content", "pass_rule")
 _CRITERIA = frozenset({"scholarship", "funding", "scholarship_covers"})  # told, not assumed
 _MONTHS = {"months": 1, "years": 12}
@@ -49,7 +64,9 @@ def correction(question: Question, facts: Iterable[Fact], knowledge: Knowledge) 
     # "since the EHCO lasts 18 months like NPQH": what is said of each has to hold of each
     named = [known[offer] for offer in question.offers if offer in known]
     right = all(named) if len(named) > 1 else any(known.values())
-    if not known or _is_open(question, stated) or (right and _asks_no_leave(question)):
+    if not known or _is_open(question, stated):
+        return ""
+    if right and (_asks_no_leave(question) or _says_more(question, stated)):
         return ""
     return word("premise", right=right)
 
@@ -74,6 +91,14 @@ def _asks_no_leave(question: Question) -> bool:
     return (begins_open or excepts) and not _TAGS & words
 
 
+def _says_more(question: Question, stated: Iterable[Fact]) -> bool:
+    """ "Must I be a SENCO for three years before I start?": the amount is right, the rest is not."""
+    said = {form[:_STEM] for fact in stated for form in words(fact.statement)}
+    said |= {form[:_STEM] for fact in stated for form in words(fact.offer)}
+    asked = {form for form in question.words if form.isalpha() and len(form) > _SHORT}
+    return any(form[:_STEM] not in said for form in asked - _PLAIN)
+
+
 def overlooked(
     question: Question, offers: Iterable[str], chosen: Iterable[Fact], knowledge: Knowledge
 ) -> tuple[Fact, ...]:
@@ -85,9 +110,12 @@ def overlooked(
     if not question.premises or not _GRANTING & set(question.words):
         return ()
     said = set(chosen)
+    # "so I've got three years to do it, correct?": the window, of which the length is no denial
+    granted = () if _LENGTH & set(question.words) else said
+    doubted = [p for p in question.premises if not any(_holds(p, fact) for fact in granted)]
     found: list[Fact] = []
     for fact in (f for o in offers for t in _GRANTED for f in knowledge.facts(o, t)):
-        verdicts = [_holds(premise, fact) for premise in question.premises]
+        verdicts = [_holds(premise, fact) for premise in doubted]
         if fact not in said and False in verdicts and True not in verdicts:
             found.append(fact)
     return tuple(found)
