@@ -36,7 +36,8 @@ def answer_funding(turn: Turn) -> Handled:
     own_fees = turn.intent.id == "funding_covers" and turn.offer and _asks_whether(turn)
     if turn.offer == _ASO and turn.intent.id == "funding_covers":
         return Handled((state(turn, facts_about(turn.knowledge, _ASO, ("cost",))),), offers=(_ASO,))
-    if turn.intent.id != "funding_criteria" and not own_fees:
+    several = turn.question.of_several and bool(_RELEVANT & turn.told_now)
+    if turn.intent.id != "funding_criteria" and not own_fees and not several:
         return _general(turn)
     if len(turn.offers) > 1:
         return _judge_each(turn) or _stated(turn)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import product
 
@@ -28,6 +29,15 @@ _PLAIN = frozenset(
     would year years your yeah""".split()
 )
 _LENGTH = frozenset("last lasts lasting long length duration takes".split())
+_TAKES = re.compile(
+    r"\b(?:take|taking|run|runs|running|(?:npq\w*|ehco|course|programme) is) (?:\w+ ){0,2}?"
+    r"(?:\d+|an?|one|two|three|four|five|six|nine|twelve|eighteen) ?"
+    r"(?:months?|mths?|years?|yrs?|terms?|weeks?)\b"
+)
+_LIMITS = frozenset("first up within under over more than until till least only".split())
+_SHORT_QUESTION = 6  # words: "npqh, 12 months, isn't it?"
+_ENGAGED = ("engag", "attend", "pass", "miss", "complet")
+_DEMANDS = frozenset("need needs must have has required require full requirement".split())
 _STEM, _SHORT = 5, 3  # letters
 _GRANTED = ("duration", "content", "pass_rule")
 _CRITERIA = frozenset({"scholarship", "funding", "scholarship_covers"})  # told, not assumed
@@ -58,13 +68,14 @@ def correction(question: Question, facts: Iterable[Fact], knowledge: Knowledge) 
     stated = [fact for fact in facts if fact.topic not in _CRITERIA]
     known: dict[str, bool] = {}
     for premise, fact in product(question.premises, stated):
-        holds = _holds(premise, fact)
+        holds = _held(question, premise, fact)
         if holds is not None:
             known[fact.offer] = holds or known.get(fact.offer, False)
     # "since the EHCO lasts 18 months like NPQH": what is said of each has to hold of each
     named = [known[offer] for offer in question.offers if offer in known]
     right = all(named) if len(named) > 1 else any(known.values())
-    if not known or _is_open(question, stated):
+    mixed = not named and len(set(known.values())) > 1  # "is it one year?", asked of all
+    if not known or mixed or _is_open(question, stated):
         return ""
     if right and (_asks_no_leave(question) or _says_more(question, stated)):
         return ""
@@ -92,7 +103,7 @@ def _asks_no_leave(question: Question) -> bool:
 
 
 def _says_more(question: Question, stated: Iterable[Fact]) -> bool:
-    """ "Must I be a SENCO for three years before I start?": the amount is right, the rest is not."""
+    """ "Must I be a SENCO for three years first?": the amount is right, the rest is not."""
     said = {form[:_STEM] for fact in stated for form in words(fact.statement)}
     said |= {form[:_STEM] for fact in stated for form in words(fact.offer)}
     asked = {form for form in question.words if form.isalpha() and len(form) > _SHORT}
@@ -110,12 +121,9 @@ def overlooked(
     if not question.premises or not _GRANTING & set(question.words):
         return ()
     said = set(chosen)
-    # "so I've got three years to do it, correct?": the window, of which the length is no denial
-    granted = () if _LENGTH & set(question.words) else said
-    doubted = [p for p in question.premises if not any(_holds(p, fact) for fact in granted)]
     found: list[Fact] = []
     for fact in (f for o in offers for t in _GRANTED for f in knowledge.facts(o, t)):
-        verdicts = [_holds(premise, fact) for premise in doubted]
+        verdicts = [_supposed(question, premise, fact) for premise in question.premises]
         if fact not in said and False in verdicts and True not in verdicts:
             found.append(fact)
     return tuple(found)
@@ -135,6 +143,36 @@ def mistaken_for(
         for fact in criteria
         if fact not in known and any(_holds(premise, fact) for premise in question.premises)
     )
+
+
+def _held(question: Question, premise: str, fact: Fact) -> bool | None:
+    """As `_holds`; None where yes and no would both mislead.
+
+    "It takes three years" is no saying about the window, and 91% is above the bar.
+    """
+    words = set(question.words)
+    if fact.topic == "window" and _of_length(question):
+        return None
+    if fact.topic == "eligibility" and not _LIMITS & words:
+        return None  # "at two and a half years they are too late" names a case, and no limit
+    holds = _holds(premise, fact)
+    below = fact.topic == "pass_rule" and not _DEMANDS & words and holds is False
+    if below and isinstance(fact.value, int | float):
+        return None if float(premise.partition(":")[2]) > fact.value else False
+    return holds
+
+
+def _of_length(question: Question) -> bool:
+    return bool(_LENGTH & set(question.words) or _TAKES.search(" ".join(question.words)))
+
+
+def _supposed(question: Question, premise: str, fact: Fact) -> bool | None:
+    """As `_held`, of a fact beside what is asked: "the top 50%" is no share of the course."""
+    about = {
+        "duration": _of_length(question) or len(question.words) <= _SHORT_QUESTION,
+        "pass_rule": any(word.startswith(_ENGAGED) for word in question.words),
+    }
+    return _held(question, premise, fact) if about.get(fact.topic, True) else None
 
 
 def _holds(premise: str, fact: Fact) -> bool | None:

@@ -6,6 +6,7 @@ next question or the hand-over. Source: eligibility paper 0.5, "what a reply mus
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -32,6 +33,14 @@ CRITERIA_TOPICS = {
     "suitability": ("audience", "audience_role", "entry"),
     "mandatory": ("mandatory", "window"),
 }
+# Asked so, "yes" could be read as "yes, it is too late": the verdict stands without either word.
+_TURNED = re.compile(
+    r"\b(?:rul(?:e|es|ed|ing) (?:\w+ ){0,3}out|outside|too (?:late|early|soon|old|new|junior|"
+    r"senior|long|far)|miss(?:ed|ing)? (?:out|the)|clos(?:ed|es)|shut|exclud(?:ed|es)|barred|"
+    r"disqualif\w+|ineligible|no chance|out of luck|past it|left out|"
+    r"(?:not|never|cannot|\w+n't) (?:\w+ ){0,2}?(?:eligible|qualif\w+|meet|entitled|allowed|fit|"
+    r"count|funded|covered|apply|have to|need to|for me|for us))\b"
+)
 _OLD_NPQH_YEARS = 5  # "recently after" against "have done": an old NPQH is for staff
 
 
@@ -59,6 +68,9 @@ def answer_verdict(turn: Turn, offer: str, question: str) -> Handled:
     """Judge one person for one offer and say so criterion by criterion."""
     verdict = judge(turn, offer, question)
     facts = criteria_facts(turn, offer, question)
+    if turn.question.of_several and turn.told_now and len(turn.offers) == 1:
+        passed = passed_on(turn, kind="several", reason="staff.several")
+        return Handled((stated(turn, facts), passed), offers=(offer,))
     if verdict is None or (verdict.verdict is Judgement.ASK_STAFF) or _old_npqh(turn, offer):
         return _for_staff(turn, offer, facts, verdict)
     asked = next_question(verdict)
@@ -99,6 +111,7 @@ def _worded(
         "verdict",
         verdict=verdict.verdict.value,
         own=_is_somebodys(turn),
+        turned=turn.question.asks and bool(_TURNED.search(" ".join(turn.question.words))),
         question=verdict.question,
         name=_the(offer.short_name),
         purpose=_purpose(verdict, _the(offer.short_name)),

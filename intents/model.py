@@ -64,6 +64,8 @@ class Question:
     """Amounts that the question takes for granted ("12 months", "100%")."""
     personal: bool = False
     """Asks about the person's or a colleague's own case rather than in general."""
+    of_several: bool = False
+    """It asks of several people at once: "which of them has to do it?"."""
     general: bool = False
     """Asks about people at large ("do you need", "can a teacher"), nobody in particular."""
     negated: bool = False

@@ -56,6 +56,21 @@ def is_personal(sentence: Sentence) -> bool:
     return bool(_MINE & set(ASIDES.sub(" ", " ".join(sentence.forms)).split()))
 
 
+# "Which of these meet the rule?", "can either have it?"
+_OF_SEVERAL = re.compile(
+    r"\b(?:which|who|any|either|both|all|each|neither|one) of (?:them|these|those|(?:my|our) \w+s|"
+    r"the (?:two|three|four|five|six|"
+    r"\w+ (?:heads|deputies|sencos|teachers|colleagues|people)))\b(?! (?:\w+ ){0,2}?(?:npq|course|programme|offer|qualif))"
+    r"|\b(?:can|could|would|will|do|does|are|is|may) (?:either|both|they both|they all|each)\b"
+)
+_FOR_ONE = frozenset("i i'm me she he her him".split())
+
+
+def is_of_several(sentence: Sentence) -> bool:
+    """Tell whether it asks of several people; "which of the two can I have?" asks of offers."""
+    return bool(_OF_SEVERAL.search(sentence.lower)) and not _FOR_ONE & set(sentence.forms)
+
+
 def is_general(sentence: Sentence) -> bool:
     """Tell whether it speaks of people at large and of nobody in particular."""
     words = " ".join(sentence.blanked)

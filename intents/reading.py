@@ -13,7 +13,7 @@ from intents.lexicon import Lexicon
 from intents.matcher import Matcher, Ranking
 from intents.model import Candidate, Question
 from intents.offers import meant, set_aside
-from intents.persons import is_general, is_personal
+from intents.persons import is_general, is_of_several, is_personal
 from intents.premises import read_premises
 from intents.sentence import Sentence
 
@@ -68,6 +68,7 @@ class QuestionReader:
             premises=read_premises(sentence.lower),
             personal=is_personal(sentence),
             general=is_general(sentence),
+            of_several=is_of_several(sentence),
             negated=bool(_NEGATIONS & set(sentence.forms)),
             elliptic=self._is_elliptic(forms),
             unexplained=self.hearing.unexplained(sentence),
