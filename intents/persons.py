@@ -59,8 +59,8 @@ def is_personal(sentence: Sentence) -> bool:
 # "Which of these meet the rule?", "can either have it?"
 _OF_SEVERAL = re.compile(
     r"\b(?:which|who|any|either|both|all|each|neither|one) of (?:them|these|those|(?:my|our) \w+s|"
-    r"the (?:two|three|four|five|six|"
-    r"\w+ (?:heads|deputies|sencos|teachers|colleagues|people)))\b(?! (?:\w+ ){0,2}?(?:npq|course|programme|offer|qualif))"
+    r"the (?:two|three|four|five|six)\b(?! (?:\w+ ){0,2}?(?:npq|course|programme|offer|qualif))|"
+    r"the \w+ (?:heads|deputies|sencos|teachers|colleagues|people))\b"
     r"|\b(?:can|could|would|will|do|does|are|is|may) (?:either|both|they both|they all|each)\b"
 )
 _FOR_ONE = frozenset("i i'm me she he her him".split())
