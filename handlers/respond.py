@@ -28,6 +28,7 @@ _LIMIT_CLARIFICATIONS = 2
 _SURE_DESPITE_ABUSE = 0.6
 # Subjects for which it matters that a person's post is one that the page does not settle.
 _ABOUT_PEOPLE = frozenset({"suitability", "support"})
+_ABROAD = "overseas_nations"
 _UNKNOWN = Intent("unknown", Policy.STAFF, "your question")
 
 
@@ -156,6 +157,9 @@ class _Talk:
         of_people = intent.handler in _ABOUT_PEOPLE and own
         if self.heard.posts and of_people and not staff_too:
             staff_too = self.heard.posts[0]
+        abroad = turn.circumstances.get("in_england") is False
+        if abroad and intent.handler == "suitability" and own and not staff_too:
+            staff_too = _ABROAD
         if staff_too and all(p.outcome is not Outcome.ESCALATE for p in handled.parts):
             staff = self._turn(question, self.catalogue[staff_too], offers)
             if any(p.outcome is Outcome.CLARIFY for p in handled.parts):
