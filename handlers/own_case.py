@@ -22,7 +22,7 @@ _WORKPLACE = frozenset(
     highly_disadvantaged_ey_setting pupil_premium_percent""".split()
 )
 # Lists that only a scholarship asks about.
-_LISTS = frozenset(
+LISTS = frozenset(
     """in_top_50_pupil_premium high_disadvantage_16_19 highly_disadvantaged_ey_setting""".split()
 )
 _PERSON = frozenset(
@@ -202,7 +202,7 @@ def _judged_by(
     covered = "covered" in question.words and not what and bool(_WORKPLACE & told_now)
     of_money = _MONEY & question.concepts and not _PAYING.search(" ".join(question.words))
     of_money = of_money or covered
-    if of_money or (_LISTS & told_now and _ASKS_VERDICT & question.concepts):
+    if of_money or (LISTS & told_now and _ASKS_VERDICT & question.concepts):
         relevant = _WORKPLACE | (_HEADSHIP if offer == "EHCO" else frozenset())
         return "funding_criteria" if relevant & keys else ""
     asks_when = _DEADLINE & set(question.words) or question.kinds & {"moment", "length"}

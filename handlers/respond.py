@@ -19,6 +19,7 @@ from handlers.model import Context, Outcome, Reply
 from handlers.offers import pointed_at, resolve
 from handlers.registry import HANDLERS
 from handlers.settle import Told, settle
+from handlers.tidying import without_courtesies, without_repeats
 from handlers.turn import Handled, Turn
 from intents.catalogue import Intent
 from intents.model import Interpretation, Policy, Question
@@ -133,13 +134,14 @@ class _Talk:
             if key not in seen:
                 seen.add(key)
                 handled.append((intent, one))
-        kept = _without_courtesies(handled)
+        kept = without_repeats(without_courtesies(handled))
         served = next((intent for intent, one in reversed(kept) if _answers(one)), "")
         return self._close([one for _, one in kept], served or self.context.intent)
 
     def _answer_one(self, question: Question, decision: Decision) -> tuple[str, Handled]:
         intent = self.catalogue.get(decision.intent, _UNKNOWN)
-        if intent.id == "programme_recommend" and len(question.offers) == 1:
+        of_one = len(set(question.near_offers)) == 1 and question.asks_verdict  # "would I fit?"
+        if intent.id == "programme_recommend" and (len(question.offers) == 1 or of_one):
             intent = self.catalogue["audience"]
         if decision.verdict is Verdict.UNCLEAR:
             return "", self._unclear(question)
@@ -253,10 +255,3 @@ class _Talk:
 
 def _answers(handled: Handled) -> bool:
     return any(p.outcome in (Outcome.ANSWER, Outcome.CLARIFY) for p in handled.parts)
-
-
-def _without_courtesies(handled: list[tuple[str, Handled]]) -> list[tuple[str, Handled]]:
-    """Courtesies and declines fall away beside anything else that was said."""
-    plain = (Outcome.SMALLTALK, Outcome.DECLINE)
-    kept = [h for h in handled if any(p.outcome not in plain for p in h[1].parts)]
-    return kept or handled[:1]

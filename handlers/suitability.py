@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from handlers.asking_back import ask_offer
 from handlers.choosing import recommend
 from handlers.facts import answer_facts, facts_about, state, wanted_facts
@@ -12,6 +14,9 @@ from knowledge import OfferKind
 
 # Words of the programme's criteria or of its scholarship's; few facts leave room for both.
 _ELIGIBLE = frozenset("eligible eligibility qualify qualifies entitled criteria elegible".split())
+_FOR_WHOM = re.compile(
+    r"\bwho(?:'s|s)? (?:(?:is|are) )?(?:\S+ ){1,5}?(?:designed|meant|aimed|intended|suitable|for)\b"
+)
 _FEW = 3
 _RELEVANT = frozenset(
     """role aspires_to qualification_level full_and_relevant childminder_leads leads_several_schools
@@ -43,6 +48,8 @@ def answer_suitability(turn: Turn) -> Handled:
 def _is_case(turn: Turn) -> bool:
     told = turn.told_of(_RELEVANT)
     words = set(turn.question.words)
+    if _FOR_WHOM.search(" ".join(turn.question.words)) and not {"am", "me", "i'm"} & words:
+        return False  # "who is NPQSL designed for?": asked for its own sake, whoever asks
     if "only" in words and {"right", "true", "correct"} & words:
         return False  # "my head says it is only for SLT, is that right?": no yes or no of ours
     if turn.intent.id == "eyl_entry" and "qualification_level" not in told:

@@ -13,6 +13,7 @@ from datetime import date
 from handlers.escalation import passed_on, stated
 from handlers.facts import facts_about
 from handlers.model import Choice, Outcome, Part
+from handlers.own_case import LISTS
 from handlers.turn import Handled, Turn
 from handlers.wording import cite, statements, word
 from knowledge import Fact, Knowledge
@@ -139,6 +140,8 @@ def _worded(
 def _is_somebodys(turn: Turn) -> bool:
     """Somebody's case is judged, not one that was only supposed ("are academies funded?")."""
     told = turn.told_now - turn.supposed_now
+    if turn.supposed_now & LISTS:  # "a pre-school here: is there money for disadvantaged ones?"
+        return False
     return bool(turn.question.personal or told or turn.context.circumstances)
 
 

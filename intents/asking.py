@@ -57,7 +57,7 @@ _REQUEST = re.compile(
     r"(?:find|finding|find out|finding out|clarity on|clarifying) the following|(?:struggl\w+|trying|hard|difficult) to (?:see|work out|tell|understand|find|figure|grasp)|not clear (?:on|about|how|if|whether|what|which)|"
     r"(?:don't|dont|do not|can't|cant|cannot) (?:quite |really |fully )?(?:get|understand|follow|see) (?:how|what|why|the difference)|"
     r"can(?:not|'t|t) (?:quite )?(?:find|see|work out|tell|figure)|(?:couldn't|could not) (?:find|see|work out)|no idea (?:if|how|what|when|whether)|not sure (?:if|whether|what|how|which|who|when|about)|don't know (?:if|whether|what|how|which|who|when)|"
-    r"dunno (?:if|what|which|how)|(?:grateful|thankful|helpful|great|good|lovely|useful|keen|happy) (?:if|to (?:know|hear|find|understand|get))|question (?:is|about|on|re)|my (?:question|query)|head wants|they want|(?:shout|yell|holler) (?:if|when)|wants? (?:npq|the|to(?! be\b(?! (?:told|sure|clear|certain)))|info|ehco|funding|criteria|eyl)|info(?:rmation)? (?:on|about|re)|details (?:of|on|about)|enquir(?:y|ies) (?:about|re))\b",
+    r"dunno (?:if|what|which|how)|(?:grateful|thankful|helpful|great|good|lovely|useful|keen|happy) (?:if|to (?:know|hear|find|understand|get))|question (?:is|about|on|re)|my (?:question|query)|head wants|they want(?! to see)|(?:shout|yell|holler) (?:if|when)|wants? (?:npq|the|to(?! be\b(?! (?:told|sure|clear|certain)))|info|ehco|funding|criteria|eyl)|info(?:rmation)? (?:on|about|re)|details (?:of|on|about)|enquir(?:y|ies) (?:about|re))\b",
     re.I,
 )
 _TAG_QUESTION = re.compile(
@@ -77,6 +77,16 @@ _REPORTS = re.compile(
     r"(?!.*\b(?:whether|if|how|what|when|which|who)\b)",
     re.I,
 )
+# "I can't find a list.", "I'm not sure what happens next.": why somebody writes
+_WHY_ASKING = re.compile(
+    r"^\W*(?:(?:and|but|so) )?(?:(?:i|we)(?:'m| am|'re| are)? ?)?(?:just )?(?:"
+    r"(?:can't|cannot|can not|couldn't|could not) (?:seem to )?(?:find|see|spot) (?:a|an|the|any|one|that|this|it|much)"
+    r"(?: (?:list|info|information|details?|answer|page|link|mention))?(?: (?:of|on|about) (?:it|this|that|them))?(?: anywhere)?|"
+    r"(?:not (?:really |quite |entirely )?sure|unsure|don't know|no idea) (?:what (?:happens|to do|comes) (?:next|now)|"
+    r"who (?:i|we) (?:should|need|ought) .{0,60}|where to (?:start|turn|begin)|who to (?:ask|tell|contact|turn to)"
+    r"|if (?:this is|i'm in|i have) the right .{0,30}|what (?:my|our) options are))\W*$",
+    re.I,
+)
 # Words of requests that say nothing of what is wanted: "could you confirm one last thing".
 _NO_CONTENT = frozenset(
     """a an and any about advise also forwarding forward passing sending along answer answers anyone appreciate ask asking back be can check clarify
@@ -85,7 +95,7 @@ _NO_CONTENT = frozenset(
     more my need of on one or other please pls point points put quick queries query question questions
     quickly right share some someone somebody sorry straight tell thanks that the them then there these
     thing things this three to today two us want wanted was we we'd we're what with wondering would you
-    your hoping hope following below all both four five small final would great brilliant lovely fab
+    your hoping hope settle something following below all both four five small final would great brilliant lovely fab
     amazing wonderful useful appreciated much very so really helpful advance pointers steer guidance
     advice thoughts cheers ta hiya x xx xxx bother hate sure know good obliged delighted soon ahead
     beforehand reply hearing look forward swift response summarise summarize summary outline overview particular particularly""".split()
@@ -143,7 +153,7 @@ def only_wishes(text: str) -> bool:
 
 def only_reports(text: str) -> bool:
     """Tell whether a sentence says that somebody asks or does not know, and asks nothing yet."""
-    said = _REPORTS.search(text) or _UNSURE_OF_A_LIST.match(text)
+    said = _REPORTS.search(text) or _UNSURE_OF_A_LIST.match(text) or _WHY_ASKING.match(text)
     return bool(said) and not text.rstrip().endswith("?")
 
 

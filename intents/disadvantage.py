@@ -37,6 +37,11 @@ _OF_SEVERAL = re.compile(
     r"(?: of (?:them|these|those|our|the|its|my)\b|(?: schools)?(?: are| is)? $)"
 )
 _PERHAPS = re.compile(r"\b(?:might|may|could|possibly|perhaps|maybe)(?: \w+){0,3} $")
+# "41%: that surely puts us in the top half" is what somebody makes of a percentage
+_SUPPOSED = re.compile(
+    r"\b(?:surely|presumably|probably|likely|must be|should be|ought to be|would be|i(?:'d)? (?:guess|assume|imagine|"
+    r"suspect|bet)|puts? (?:us|them|me|our \w+))\b(?: \S+){0,4} ?$"
+)
 _OTHER_LIST = re.compile(
     r"\b(?:waiting|mailing|contact|rise|reserve|distribution|email|reading) list\b"
 )
@@ -103,8 +108,9 @@ def _premium(text: str, known: Mapping[str, object], *, asks: bool, before: Told
         value = False
     elif listed is None:
         return {}
-    elif not asks and (
-        _UNSURE_AFTER.search(text[listed.end() :]) or _PERHAPS.search(text[: listed.start()])
+    elif _SUPPOSED.search(text[: listed.start()]) or (
+        not asks
+        and (_UNSURE_AFTER.search(text[listed.end() :]) or _PERHAPS.search(text[: listed.start()]))
     ):
         value = "dont_know"
     elif _unsure_before(text, listed):

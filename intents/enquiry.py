@@ -91,7 +91,8 @@ def find_questions(message: Message, reader: QuestionReader, today: date) -> tup
     questions = [
         question for s in asking[:_MAX_QUESTIONS] for question in _read(s, message, reader, today)
     ][:_MAX_QUESTIONS]
-    questions = _in_context(questions, told, sentences, today)
+    above = reader.gates(message.head.blanked) if message.head.text else ()
+    questions = _in_context(questions, told, sentences, above, today)
     if matters:
         questions = [q for q in questions if q.offers or q.gates or q.concepts & _CONTENT]
     return (*matters, *questions)
@@ -162,12 +163,14 @@ def _in_context(
     questions: list[Question],
     told: list[Question],
     sentences: tuple[Sentence, ...],
+    above: tuple[str, ...],
     today: date,
 ) -> list[Question]:
     """Add what the rest of the message says: whose case it is, which intake, which matter."""
     personal = any(is_personal(s) for s in sentences)
     cohort = _intake(sentences, today)
     sticky = tuple(g for q in (*told, *questions) for g in q.gates if g in _STICKY)
+    sticky = (*sticky, *(g for g in above if g in _STICKY))
     funded_before = any(_HAD_FUNDED.search(s.lower) for s in sentences if not s.asks)
     return [
         replace(

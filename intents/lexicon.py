@@ -13,6 +13,7 @@ _LOOKALIKES = {
         head school post job one thing friday monday night few couple two three academic""".split()
     ),
     "free": frozenset("school schools meals period periods".split()),
+    "start": frozenset("over afresh".split()),
     "different": frozenset("hub provider school trust organisation job post".split()),
 }
 _NO_GATE = "none"  # phrases that only look like a gate

@@ -21,6 +21,8 @@ _SO = re.compile(
 _IS_RIGHT = re.compile(
     r"\b(?:is|are|was|were|have|has) (?:(?:my|our|the|that) (?:\w+ ){1,2}|she |he |they )(?:got (?:it|that|this) )?"
     r"(?:right|correct|wrong|mistaken)\b"
+    r"|\b(?:check|verify|confirm|correct) (?:both |all |each |either )?(?:of )?(?:those|these|the|my|that|this) "
+    r"(?:\w+ )?(?:statements?|points?|facts?|claims?|sentences?|wording|lines?)\b"
 )
 _CLAIMS = re.compile(
     r"\b(?:told|said|says|reckons?|reckoned|claims?|claimed|insists?|insisted|thinks|swears|believes|assured)\b"
@@ -32,6 +34,7 @@ _OF_ITSELF = re.compile(
     r"\w+ it (?:right|okay|ok|possible|worth|best|better|necessary|wise|time|too|fine|allowed|usual|common)\b"
 )
 # Concepts that say nothing of what is asked about: "do we count?".
+_MONEY = frozenset({"funding", "premium"})
 _WEAK = frozenset({"eligible", "take", "audience"})
 
 
@@ -63,7 +66,9 @@ def with_matter(
     if lexicon.gates(forms) or (lexicon.concepts(forms) - _WEAK and not points_back):
         return question
     # "Our CEO would like her to have EHCO." says enough; NPQH is named for what was done, too
-    reach = 1 if len(named := set(sentences[at - 1].named)) == 1 and named != {"NPQH"} else 2
+    named = set(sentences[at - 1].named)
+    says_enough = lexicon.concepts(sentences[at - 1].blanked) & _MONEY
+    reach = 1 if says_enough or (len(named) == 1 and named != {"NPQH"}) else 2
     before = [s.text for s in sentences[max(0, at - reach) : at] if not s.asks]
     return reader.hearing.sentence(f"{' . '.join(before)} . {question.text}", asks=True)
 

@@ -72,7 +72,7 @@ class QuestionReader:
             negated=bool(_NEGATIONS & set(sentence.forms)),
             elliptic=self._is_elliptic(forms),
             unexplained=self.hearing.unexplained(sentence),
-            gates=self._gates(forms),
+            gates=self.gates(forms),
             words=sentence.forms,
             asks=sentence.asks,
         )
@@ -108,7 +108,8 @@ class QuestionReader:
         role = self.circumstances.read((sentence,)).get("role", "teaching_assistant")
         return posts if role == "teaching_assistant" else ()
 
-    def _gates(self, forms: tuple[str, ...]) -> tuple[str, ...]:
+    def gates(self, forms: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the staff intents whose specific wording occurs, other qualifications included."""
         gates = self.lexicon.gates(forms)
         if self.hearing.names_other_qualification(forms):
             return tuple(dict.fromkeys(("specialist_npq", *gates)))

@@ -63,7 +63,7 @@ _THE_NPQ = re.compile(r"\bnpq\b(?! for)")
 _UNTIL = re.compile(rf"\b(?:was|were) (?:the |a |our )?{_SENCO} until\b")
 _NO_LONGER = re.compile(r"\b(?:no longer|not any ?more|not now)\b")
 _INTEREST = re.compile(
-    rf"\b(?:interested in|about|of|want to be(?:come)?|hoping to be(?:come)?|like to be(?:come)?|love to be(?:come)?|wish to be(?:come)?|aspiring|aspire to|become|without being|without)(?: (?:a|the|an|next|being|becoming))* {_SENCO}"
+    rf"\b(?:interested in|about|of|want to be(?:come)?|hoping to be(?:come)?|like the|want the|love the|after the|like to be(?:come)?|love to be(?:come)?|wish to be(?:come)?|aspiring|aspire to|become|without being|without)(?: (?:a|the|an|next|being|becoming))* {_SENCO}"
 )
 _NO_POST = re.compile(
     rf"\b(?:need|needs|recruit\w*|find|looking for|advertis\w+ for|replace|what (?:does|is|do)|role of|appoint|appointing|had)(?: a| an| the| new| three| two| several)* {_SENCO}s?\b|\b{_SENCO} (?:is |has |who is )?(?:leaving|left|leaves|retiring|retires|retired|resigned)"

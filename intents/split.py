@@ -9,7 +9,9 @@ from intents.asking import is_asking, is_empty, only_reports, only_wishes
 from intents.courtesy import courtesy_of
 from intents.premises import read_premises
 
-_BULLET = re.compile(r"^\s*(?:[-*\u2022\u25cf>]+|\(?\d{1,2}[.):]|\(?[a-h][.)])\s+")
+_BULLET = re.compile(
+    r"^\s*(?:[-*\u2022\u25cf>]+|\(?\d{1,2}[.):]|\(?(?:[a-h]|i{1,3}|iv|vi{0,3})[.)])\s+"
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|st|e\.g|i\.e|eg|ie|etc|approx|no|vs|yr|yrs|ext|tel|c\.o\.e|dept|hrs?|min|max|incl|p\.s|rev)|(?<!['\u2019])\b[a-z])\.$",
     re.I,
@@ -45,6 +47,8 @@ _NOT_JOINED_AFTER = re.compile(
 # "... - is that a thing?": asks about what stands before it, and nothing by itself.
 _BARE_TAG = re.compile(
     r"^\W*(?:is|was|am|are|would|does|do) (?:that|this|it|i|they) ?(?:a thing|how it works|right|correct|true|so|the case|ok|okay|allowed|possible|still true|work|count|y/n|matter)?(?: (?:then|though|please|or not))?\W*$"
+    r"|^\W*(?:and )?how (?:many|much|often)\W*$"
+    r"|^\W*(?:or )?(?:is|are) (?:it|this|that|they) (?:only|just|solely) (?:for )?(?:\w+ ){0,2}\w+\W*$"
     r"|^\W*which (?:ones )?(?:do|does|are|is|did|will|can)(?: not|n't|nt)?\W*$|^\W*where\W*$"
     r"|^\W*(?:can|could|would) (?:you|we|i) (?:do|arrange|manage|organise|sort) (?:that|this|it)(?: for (?:us|me|them|her|him))?(?: please)?\W*$"
     r"|^\W*(?:can|could|should|shall|may) (?:i|we) (?:leave|keep|print|say|use) (?:that|this|it)(?: (?:as (?:it is|is|it stands)|in|like that|there))?(?: please)?\W*$"

@@ -12,7 +12,7 @@ _LEFT = re.compile(
     r"(?<!\bcan't have )(?<!\bcouldn't have )(?<!\bcannot have )\b(?:withdrew|withdrawn|pulled out|dropped out|dropped|quit|left|gave up|given up|stopped|abandoned|came off|bailed|"
     r"(?:had|needed) to (?:withdraw|pull out|drop out|give up|abandon|stop|leave|come off))\b"
 )
-_WITHDREW = r"(?:withdrew|withdrawn|withdraw|pull(?:ed)? out|dropp?(?:ed)?(?: out)?|quit|left|gave up|stopped|abandoned)"
+_WITHDREW = r"(?:withdrew|withdrawn|withdraw|pull(?:ed)? out|dropp?(?:ed)?(?: out)?|quit|left(?= (?:it|this|that|the|any|<)|\W*$)|gave up|stopped|abandoned)"
 _NEVER_LEFT = re.compile(
     rf"\b(?:never|not|haven't|havent|hasn't|hasnt|didn't|nor)(?: \S+){{0,3}} {_WITHDREW}\b|"
     r"\bnever been on (?:the |this |that |any )?(?:<npqh-aso>|(?:support|programme|scheme|it|additional)\b)|\bno (?:previous |earlier |past )?withdrawals?\b|"
