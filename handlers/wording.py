@@ -53,8 +53,19 @@ def cite(knowledge: Knowledge, facts: Iterable[Fact]) -> tuple[Citation, ...]:
 
 
 def statements(facts: Iterable[Fact]) -> tuple[str, ...]:
-    """Return what the facts say, each sentence once."""
-    return tuple(dict.fromkeys(fact.statement for fact in facts))
+    """Return what the facts say, each sentence once.
+
+    Beside a fact that sums up a list of the page, its items would say the same again.
+    """
+    facts = tuple(facts)
+    listed = {
+        (fact.offer, line)
+        for fact in facts
+        for line in fact.source.also_lines
+        if len(fact.source.also_lines) > 1
+    }
+    said = [fact for fact in facts if (fact.offer, fact.source.line) not in listed]
+    return tuple(dict.fromkeys(fact.statement for fact in said))
 
 
 def render(reply: Reply, *, channel: str, reference: str | None) -> str:
