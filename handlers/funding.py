@@ -36,6 +36,8 @@ def answer_funding(turn: Turn) -> Handled:
     own_fees = turn.intent.id == "funding_covers" and turn.offer and _asks_whether(turn)
     if turn.offer == _ASO and turn.intent.id == "funding_covers":
         return Handled((state(turn, facts_about(turn.knowledge, _ASO, ("cost",))),), offers=(_ASO,))
+    if turn.intent.id == "funding_covers" and turn.offer is None and _is_own_case(turn):
+        return _no_offer(turn)
     several = turn.question.of_several and bool(_RELEVANT & turn.told_now)
     if turn.intent.id != "funding_criteria" and not own_fees and not several:
         return _general(turn)
@@ -68,6 +70,11 @@ def _judge_each(turn: Turn) -> Handled | None:
 def _asks_whether(turn: Turn) -> bool:
     """ "Would it pay for our deputy?" asks for a verdict, not which part of the fees is paid."""
     return _is_case(turn) and turn.is_own(_RELEVANT) and "covers" not in turn.question.concepts
+
+
+def _is_own_case(turn: Turn) -> bool:
+    """ "Supply through an agency here, would the fees be paid for me?": whether, not which part."""
+    return turn.question.personal and turn.is_own(_RELEVANT) and _is_case(turn)
 
 
 def _is_case(turn: Turn) -> bool:

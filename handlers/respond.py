@@ -19,7 +19,7 @@ from handlers.model import Context, Outcome, Reply
 from handlers.offers import pointed_at, resolve
 from handlers.registry import HANDLERS
 from handlers.settle import Told, settle
-from handlers.tidying import without_courtesies, without_repeats
+from handlers.tidying import with_one_handover, without_courtesies, without_repeats
 from handlers.turn import Handled, Turn
 from intents.catalogue import Intent
 from intents.model import Interpretation, Policy, Question
@@ -134,7 +134,7 @@ class _Talk:
             if key not in seen:
                 seen.add(key)
                 handled.append((intent, one))
-        kept = without_repeats(without_courtesies(handled))
+        kept = with_one_handover(without_repeats(without_courtesies(handled)))
         served = next((intent for intent, one in reversed(kept) if _answers(one)), "")
         return self._close([one for _, one in kept], served or self.context.intent)
 
@@ -236,7 +236,12 @@ class _Talk:
         return resolve(question, intent, self.context, mentioned)
 
     def _close(self, handled: list[Handled], intent: str) -> Reply:
-        parts = tuple(part for one in handled for part in one.parts)
+        written = {q.text: q.written for q in self.heard.questions if q.written}
+        parts = tuple(
+            replace(part, question=written.get(part.question, part.question))
+            for one in handled
+            for part in one.parts
+        )
         pending = next((one.pending for one in reversed(handled) if one.pending), {})
         if all(part.outcome is Outcome.SMALLTALK for part in parts):
             pending = dict(self.context.pending)  # our question still stands

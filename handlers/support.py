@@ -88,10 +88,11 @@ def _judge_both(turn: Turn) -> Handled:
     """Judge the case for each offer; where both lack a detail, ask for one of them."""
     judged = [answer_verdict(turn, offer, "support") for offer in _BOTH]
     asking = [one for one in judged if one.pending]
-    if len(asking) == len(_BOTH):
-        stated = state(turn, criteria_facts(turn, _BOTH[1], "support"))
-        judged[1] = Handled((stated,), offers=_BOTH[1:])
+    if len(asking) == len(_BOTH):  # EHCO's rule needs fewer details
+        stated = state(turn, criteria_facts(turn, _BOTH[0], "support"))
+        judged[0], asking = Handled((stated,), offers=_BOTH[:1]), asking[1:]
     pending = asking[0].pending if asking else {}
+    judged.sort(key=lambda one: bool(one.pending))  # a question of ours stands last
     return Handled(tuple(part for one in judged for part in one.parts), pending, _BOTH)
 
 

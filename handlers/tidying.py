@@ -8,6 +8,8 @@ from dataclasses import replace
 from handlers.model import Outcome, Part
 from handlers.turn import Handled
 
+_SAYING = (Outcome.ANSWER, Outcome.CLARIFY)
+_PERSON = "person_request"
 _PLAIN = (Outcome.SMALLTALK, Outcome.DECLINE)
 
 
@@ -32,8 +34,37 @@ def without_repeats(handled: Sequence[tuple[str, Handled]]) -> list[tuple[str, H
         if parts:
             kept.append((intent, replace(one, parts=parts)))
         said |= {c.fact_id for p in one.parts for c in p.citations}
-        served |= {p.intent for p in one.parts if p.outcome is Outcome.ANSWER}
+        served |= {p.intent for p in one.parts if p.outcome in _SAYING}
     return kept
+
+
+def with_one_handover(handled: Sequence[tuple[str, Handled]]) -> list[tuple[str, Handled]]:
+    """Join neighbouring questions on one matter for staff: "How do I sign up? Is there a form?"
+
+    Nothing is asked back of somebody who wants a person.
+    """
+    person = any(intent == _PERSON for intent, _ in handled)
+    out: list[tuple[str, Handled]] = []
+    for intent, one in handled:
+        if person and all(p.outcome is Outcome.CLARIFY for p in one.parts):
+            continue
+        if out and out[-1][0] == intent and _is_handover(one) and _is_handover(out[-1][1]):
+            out[-1] = (intent, _joined(out[-1][1], one))
+        else:
+            out.append((intent, one))
+    return out
+
+
+def _is_handover(one: Handled) -> bool:
+    return len(one.parts) == 1 and one.parts[0].outcome is Outcome.ESCALATE
+
+
+def _joined(first: Handled, second: Handled) -> Handled:
+    above, below = first.parts[0], second.parts[0]
+    asked = f"{above.question} {below.question}"
+    return replace(
+        first, parts=(replace(above, question=asked, urgent=above.urgent or below.urgent),)
+    )
 
 
 def _is_repeat(part: Part, beside: Sequence[Part], said: set[str], served: set[str]) -> bool:

@@ -130,7 +130,7 @@ def is_asking(sentence: str) -> bool:
         return False
     if _TELLS_WHEN.match(sentence) and not _REQUEST.search(sentence):
         return False
-    if _DID_ONE.match(sentence) and not _REQUEST.search(sentence):
+    if _DID_ONE.match(sentence) and not _REQUEST.search(_WISH.sub(" ", sentence)):
         return False
     if len(sentence.split()) > _LONG_SENTENCE_WORDS:
         sentence = sentence[:400]

@@ -18,7 +18,11 @@ _JOINTS = re.compile(
     r"(?:also\s+|separately,?\s+|then\s+|roughly\s+)*",
     re.I,
 )
-_OF_ONESELF = re.compile(r"\W*(?:my|our|his|her|i|i've|i'm|we|we've|she|he|they)\b", re.I)
+_OF_ONESELF = re.compile(
+    r"\W*(?:(?:because|cos|as|since|although|though|but) )?(?:my|our|his|her|i|i've|i'm|we|we've|she|he|they)\b",
+    re.I,
+)
+_REASON = re.compile(r"(?:because|cos|coz)\b", re.I)
 # "NPQH and the SENCO NPQ at the same time": two names of one question
 _ENDS_NAMED = re.compile(r"\b(?:npq\w*|ehco|aso)$", re.I)
 _BEGINS_NAMED = re.compile(
@@ -52,6 +56,8 @@ def divide(sentence: Sentence, reader: QuestionReader) -> tuple[str, ...]:
             _OF_ONESELF.match(left) or reader.tells(reader.hearing.sentence(left, asks=False))
         ):
             continue  # "virtual school head here, is it funded": the first half asks nothing
+        if _REASON.match(right) and is_asking(left):
+            return (left,)  # "how much do I need, because I've been ill"
         about, also = _about(left, reader), _about(right, reader)
         if about and also and not about & also:
             rest = divide(reader.hearing.sentence(right, asks=True), reader)

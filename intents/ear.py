@@ -20,6 +20,7 @@ from intents.matcher import Matcher
 from intents.model import Candidate, Interpretation, Question, TalkContext
 from intents.offers import OfferFinder
 from intents.politeness import unwrap
+from intents.quoting import as_written
 from intents.reading import QuestionReader
 from intents.sentence import Sentence
 from intents.signals import is_injection, read_signals
@@ -30,6 +31,10 @@ from intents.told import Told, ToldReader, common_to
 _NO_CONTEXT = TalkContext()
 _SHORT_NAMES = re.compile(
     r"(?<![\w-])(sl|h|el|eyl)( ?(?:/|\bor\b|\band\b|&|\bvs?\b\.?|\bversus\b) ?)(sl|h|el|eyl)(?![\w'-])",
+    re.I,
+)
+_CLIPPED = re.compile(
+    r"\bi(d|ll) (?=(?:like|love|get|be|have|need|want|qualify|prefer|appreciate|rather|really|just|also|only)\b)",
     re.I,
 )
 _QUOTED_CHARACTERS = 4000
@@ -115,6 +120,9 @@ class Ear:
         if cases:
             told = common_to(told for _, told in cases)
             questions = tuple(_with_case(q, cases, told) for q in questions)
+        questions = tuple(
+            replace(q, written=as_written(q.text, written, mended.corrected)) for q in questions
+        )
         said = written if pieces else f"{written} {head.text}"
         return Interpretation(
             questions=questions,
@@ -136,7 +144,8 @@ class Ear:
 
 
 def _written_out(text: str) -> str:
-    """ "SL or H?": short names of two programmes set against each other."""
+    """ "SL or H?": short names of two programmes set against each other; "id get" for "I'd get"."""
+    text = _CLIPPED.sub(r"I'\1 ", text)
     return _SHORT_NAMES.sub(lambda m: f"NPQ{m[1]}{m[2]}NPQ{m[3]}", text)
 
 

@@ -106,6 +106,8 @@ def _read(
     near = _named_before(sentence, sentences, reader.hearing.finder)
     parts = divide(sentence, reader)
     if len(parts) == 1:
+        if parts[0] != sentence.text:
+            sentence = reader.hearing.sentence(parts[0], asks=True)
         matter = with_matter(sentence, sentences, reader)
         question = reader.read(matter, today)
         if matter is not sentence and sentence.offers:  # "is this so for NPQSL?"

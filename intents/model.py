@@ -35,7 +35,7 @@ class Question:
     """One thing that the enquirer wants, in the enquirer's own words."""
 
     text: str
-    """The words as written, without greeting and signature."""
+    """The words without greeting and signature, slips mended."""
     candidates: tuple[Candidate, ...] = ()
     """Best first, at most ten."""
     confidence: float = 0.0
@@ -78,6 +78,8 @@ class Question:
     """Ids of staff intents that specific wording demands whatever else the question says."""
     words: tuple[str, ...] = ()
     """The words, folded and spelling corrected."""
+    written: str = ""
+    """The same words as they were written, for quoting; empty where nobody asked so."""
     kernel: Question | None = None
     """The clause that asks, read by itself, where the sentence as a whole is hard to hear."""
     asks: bool = True

@@ -170,6 +170,8 @@ def _general(forms: tuple[str, ...], hit: Hit[str]) -> bool:
         return True
     if "like" in before and "me" in after:
         return True
+    if forms[hit.first : hit.last] == ("ta",) and set(forms) <= {"ta", ".", "!"}:
+        return True  # "Ta."
     return (
         forms[hit.first : hit.last] == ("ta",)
         and hit.first == 0

@@ -31,6 +31,7 @@ _ELLIPSIS_WORDS = frozenset(
     yes no actually then""".split()
 )
 
+_TA = frozenset(("ta", ".", "!"))  # thanks, and no teaching assistant
 _REPORTS = re.compile(
     r"\b(?:my|our|the|a) (?:\w+ ){1,5}(?:mentioned|said|says|told|tells|suggested|suggests|asked|asks|"
     r"thinks|reckons|believes|pointed|wants to know|has asked|have asked|is asking|are asking)\b"
@@ -100,6 +101,8 @@ class QuestionReader:
 
         A business manager who asks for "our deputy" asks for somebody else.
         """
+        if set(sentence.forms) <= _TA:
+            return ()
         posts = self.lexicon.posts(sentence.blanked)
         if posts and _REPORTS.search(sentence.lower):
             return ()  # "my chair of governors mentioned some coaching"

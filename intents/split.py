@@ -50,6 +50,7 @@ _BARE_TAG = re.compile(
     r"|^\W*(?:and )?how (?:many|much|often)\W*$"
     r"|^\W*(?:or )?(?:is|are) (?:it|this|that|they) (?:only|just|solely) (?:for )?(?:\w+ ){0,2}\w+\W*$"
     r"|^\W*which (?:ones )?(?:do|does|are|is|did|will|can)(?: not|n't|nt)?\W*$|^\W*where\W*$"
+    r"|^\W*(?:and |or |but )?(?:would|will|do) (?:you|they) (?:even |ever )?(?:let|allow|accept|take) (?:me|us|her|him|that|it|this)\W*$"
     r"|^\W*(?:can|could|would) (?:you|we|i) (?:do|arrange|manage|organise|sort) (?:that|this|it)(?: for (?:us|me|them|her|him))?(?: please)?\W*$"
     r"|^\W*(?:can|could|should|shall|may) (?:i|we) (?:leave|keep|print|say|use) (?:that|this|it)(?: (?:as (?:it is|is|it stands)|in|like that|there))?(?: please)?\W*$"
     r"|^\W*(?:would|could|can) (?:that|this|it) be (?:possible|done|arranged|ok|okay|allowed|all right|alright)(?: please)?\W*$"

@@ -79,7 +79,7 @@ def is_wished(forms: tuple[str, ...], hit: Hit[str]) -> bool:
         return True
     if "after" in before[-3:] and _POST_AFTER & set(forms[hit.last - 1 : hit.last + 1]):
         return True
-    if forms[hit.last : hit.last + 1] == ("now",):
+    if forms[hit.last : hit.last + 1] == ("now",) or before[-1:] == ("per",):
         return False
     near = len(before) - 3  # "in the next few years, deputy now": too far from its "next"
     wishes = (i for i, form in enumerate(before) if form in WISHES and (form != "next" or i > near))
