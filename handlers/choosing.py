@@ -10,6 +10,7 @@ from handlers.wording import word
 from knowledge import EVERY_NPQ, Fact, OfferKind
 
 _MOST_SUGGESTED = 3
+_SUPPORTS = ("NPQH-ASO", "EHCO")
 # Where a role leads next, from the page's own audiences: wishes count before posts.
 _WISH = {
     "headteacher": "NPQH", "head_of_school": "NPQH", "senior_leader": "NPQSL",
@@ -30,11 +31,19 @@ def answer_choosing(turn: Turn) -> Handled:
     """Recommend or compare."""
     if turn.intent.id == "programme_compare" and len(turn.offers) > 1:
         return compare(turn)
+    if turn.intent.id == "programme_compare" and _of_both_supports(turn):
+        return compare(turn, offers=_SUPPORTS)
     if len(turn.offers) > 1:
         return compare(turn, topics=("audience",))
     if turn.intent.id == "programme_compare":
         return compare(turn, offers=_counterpart(turn))
     return recommend(turn)
+
+
+def _of_both_supports(turn: Turn) -> bool:
+    """ "I am confused about the two support offers": those for new heads."""
+    about = {"support", "coaching", "newhead"} & turn.question.concepts
+    return bool(about and {"two", "both"} & set(turn.question.words) and not turn.question.offers)
 
 
 def recommend(turn: Turn) -> Handled:

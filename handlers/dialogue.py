@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from handlers.again import of_another_offer, of_another_person, of_another_setting
 from handlers.model import Context
 from handlers.subject import subject_of
+from intents.courtesy import names_courtesy
 from intents.model import Interpretation, Question
 from knowledge import Knowledge, OfferKind
 from knowledge.eligibility import question_for, read_answer
@@ -38,6 +39,7 @@ _SHORT_WORDS = 12
 _SHORT_NO = 6
 _INTAKE_WORDS = 7
 _OF_INTAKES = frozenset("terms season several criteria_date".split())
+_OF_BOTH = "new_head_support"  # judged for both offers, a detail of one may settle the other
 _DATED = frozenset("funding_criteria funding_compare funding_covers".split())
 # Subjects in which a detail told afterwards changes the answer.
 PERSONAL = frozenset(
@@ -145,6 +147,8 @@ def _answer_to_ours(
         return _chosen_offer(question, pending)
     if kind == "detail":
         resumed = _detail(question, interpretation, context, knowledge, text)
+        if resumed and resumed.intent == _OF_BOTH and len(context.offers) > 1:
+            resumed = replace(resumed, offers=context.offers)
         return resumed and _of_supposed_case(resumed, interpretation, context)
     if kind == "topic":
         return _chosen_topic(question, pending, context)
@@ -245,7 +249,9 @@ def _chosen_topic(
 
 def _is_courtesy(question: Question) -> bool:
     best = question.candidates[0] if question.candidates else None
-    return bool(best and best.intent in _COURTESIES and best.probability >= _SURE_OF_COURTESY)
+    if best is None or best.intent not in _COURTESIES or best.probability < _SURE_OF_COURTESY:
+        return False
+    return names_courtesy(best.intent, question.words)
 
 
 def _only_courtesy(question: Question) -> bool:

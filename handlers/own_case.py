@@ -84,11 +84,12 @@ def own_case(
     about: frozenset[str],
     decision: Decision,
     now: Iterable[str] = (),
+    before: str = "",
 ) -> Decision | None:
     """Return the decision to judge the case that was told; None where the question is another.
 
     `told` is all that was told, `now` the keys told in this message.
-    `about` are the offers of the message and the talk.
+    `about` are the offers of the message and the talk, `before` is the intent served last.
     """
     offer = _offer(question, about) or _by_post(question, told)
     if not offer or (decision.intent == _UNSETTLED_HEAD and told.get("role") in _NOT_PLAIN_HEADS):
@@ -96,6 +97,8 @@ def own_case(
     intent = _judged_by(
         question, frozenset(told), offer, told_now=frozenset(now), open_=decision.verdict in _OPEN
     )
+    if offer == _SENCO_OFFER and before == "senco_mandatory" and _goes_on(question):
+        intent = before  # "for me? I'm a SENCO", after "is it mandatory?"
     if not intent:
         return None
     if intent == decision.intent and not _left_open(question, decision):
@@ -103,7 +106,7 @@ def own_case(
         return replace(decision, score=1.0) if question.personal and not question.gates else None
     duty = intent == "senco_mandatory"
     by_when = (_DEADLINE | {"by"}) & set(question.words)
-    if duty and by_when and "senco_start_date" in told:
+    if duty and by_when and "senco_start_date" in told and "consequence" not in question.kinds:
         return Decision(Verdict.SERVE, intent, why="own_case")
     if question.kinds - ({"moment", "length"} if duty else set()):
         return None
@@ -137,6 +140,12 @@ def own_case(
     if duty and "exact_dates" in question.gates and decision.intent != "senco_window":
         weak = True
     return Decision(Verdict.SERVE, intent, why="own_case") if weak else None
+
+
+def _goes_on(question: Question) -> bool:
+    """Words so few that they ask what was asked before: "for me?", "so no?"."""
+    little = len(question.words) <= _FRAGMENT_WORDS and not question.gates and not _may(question)
+    return little and not question.kinds and not question.concepts - {"audience", "senco", "take"}
 
 
 def _beside_the_point(question: Question, decision: Decision, intent: str) -> bool:

@@ -121,7 +121,8 @@ class _Talk:
         for asked in self.heard.questions:
             self.asked = asked
             now = {**self.told, **asked.circumstances}
-            told = Told(now, {**self.context.circumstances, **now}, about)
+            ever = {**self.context.circumstances, **now}
+            told = Told(now, ever, about, self.context.intent)
             question, decision = settle(asked, told, self.catalogue, self.limits)
             if handled and handled[-1][0] in PERSONAL and takes_over(asked):
                 decision = Decision(Verdict.SERVE, handled[-1][0], why="again")
@@ -135,7 +136,7 @@ class _Talk:
                 seen.add(key)
                 handled.append((intent, one))
         kept = with_one_handover(without_repeats(without_courtesies(handled)))
-        served = next((intent for intent, one in reversed(kept) if _answers(one)), "")
+        served = next((intent for intent, one in reversed(kept) if intent and _answers(one)), "")
         return self._close([one for _, one in kept], served or self.context.intent)
 
     def _answer_one(self, question: Question, decision: Decision) -> tuple[str, Handled]:
@@ -146,7 +147,7 @@ class _Talk:
         if decision.verdict is Verdict.UNCLEAR:
             return "", self._unclear(question)
         if decision.verdict is Verdict.CHOOSE:
-            return intent.id, self._choose(question, intent, decision)
+            return "", self._choose(question, intent, decision)
         if decision.verdict is Verdict.ASK_OFFER:
             return intent.id, self._ask_offer(question, intent)
         offers = self._resolve(question, intent)

@@ -18,9 +18,17 @@ def answer_senco(turn: Turn) -> Handled:
     own = turn.question.personal and {"i", "me", "my", "must", "we"} & set(turn.question.words)
     if own and turn.intent.id == "senco_mandatory" and told & {"senco_status"}:
         return answer_verdict(turn, _OFFER, "mandatory")
-    if told & _DATED or (
-        personal
-        and (turn.told_of(_CASE) or ("senco_status" in told and _CASE & turn.circumstances.keys()))
+    before = turn.question.personal and _DATED & turn.circumstances.keys()  # "so my deadline is?"
+    if (
+        told & _DATED
+        or before
+        or (
+            personal
+            and (
+                turn.told_of(_CASE)
+                or ("senco_status" in told and _CASE & turn.circumstances.keys())
+            )
+        )
     ):
         return answer_verdict(turn, _OFFER, "mandatory")
     other_post = turn.circumstances.get("role", "senco") != "senco" and "senco_status" not in told

@@ -57,6 +57,8 @@ class Told:
     """Told in the whole talk, this message included."""
     about: frozenset[str]
     """Offers of the message, else of the talk."""
+    before: str = ""
+    """The intent served last; empty at the beginning."""
 
 
 def settle(
@@ -79,7 +81,9 @@ def settle(
     if (of_both or unsure or decision.intent in _FOR_HEADS) and _told_of_support(question, told):
         return question, Decision(Verdict.SERVE, "new_head_support", why="new_head")
     if decision.why != "named_only" or told.ever.keys() - {"npqh_status"}:
-        decision = own_case(question, told.ever, told.about, decision, told.now) or decision
+        decision = (
+            own_case(question, told.ever, told.about, decision, told.now, told.before) or decision
+        )
     decision = _for_award_holders(question, told, decision)
     if _asks_for_coaching(question, told, decision):
         decision = Decision(Verdict.SERVE, "new_head_support", why="new_head")

@@ -22,6 +22,11 @@ _OF_ONESELF = re.compile(
     r"\W*(?:(?:because|cos|as|since|although|though|but) )?(?:my|our|his|her|i|i've|i'm|we|we've|she|he|they)\b",
     re.I,
 )
+_SO_LONG = re.compile(
+    r"\W*(?:about |nearly |just |over |almost )*(?:\d+|an?|two|three|four|five|six|nine|ten|eighteen) "
+    r"(?:months?|mths?|years?|yrs?|terms?|weeks?) (?:in|ago|now|into|so far)\b",
+    re.I,
+)
 _REASON = re.compile(r"(?:because|cos|coz)\b", re.I)
 # "NPQH and the SENCO NPQ at the same time": two names of one question
 _ENDS_NAMED = re.compile(r"\b(?:npq\w*|ehco|aso)$", re.I)
@@ -56,6 +61,9 @@ def divide(sentence: Sentence, reader: QuestionReader) -> tuple[str, ...]:
             _OF_ONESELF.match(left) or reader.tells(reader.hearing.sentence(left, asks=False))
         ):
             continue  # "virtual school head here, is it funded": the first half asks nothing
+        told = _SO_LONG.match(right) or reader.tells(reader.hearing.sentence(right, asks=False))
+        if told and not is_asking(right):
+            continue  # "am I eligible, 18 months in"
         if _REASON.match(right) and is_asking(left):
             return (left,)  # "how much do I need, because I've been ill"
         about, also = _about(left, reader), _about(right, reader)

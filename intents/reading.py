@@ -28,7 +28,7 @@ _ELLIPSIS_WORDS = frozenset(
     """and what about how the same for or also but too is it that one ones then ok okay with do does
     there a an so to of case in as well please npq npqs programme course qualification offer again
     version now just hmm oh right so erm er well fine cool great lovely alright good thanks cheers
-    yes no actually then""".split()
+    yes no actually then even""".split()
 )
 
 _TA = frozenset(("ta", ".", "!"))  # thanks, and no teaching assistant
