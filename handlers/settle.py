@@ -226,6 +226,8 @@ def _recommended(question: Question, told: Told, decision: Decision) -> Decision
     """Who tells their post or wish and asks "which of yours?" wants the one that fits."""
     if not _WHO & told.now.keys():
         return decision
+    if question.of_several and decision.intent == "programme_compare" and len(question.offers) == 1:
+        return Decision(Verdict.SERVE, "audience", why="told_who")  # two people, one programme
     if question.offers:
         torn = len(question.offers) > 1 and "or" in question.words and not question.gates
         either = torn and not question.concepts - _SAY_WHO and question.confidence < _SURE

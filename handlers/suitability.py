@@ -33,7 +33,7 @@ def answer_suitability(turn: Turn) -> Handled:
     offer = turn.offer
     if offer is None:
         return answer_facts(turn)
-    if _is_case(turn):
+    if _is_case(turn) or (turn.question.of_several and turn.told_now & _RELEVANT):
         judged = answer_verdict(turn, offer, "suitability")
         if not judged.pending or turn.is_own(_RELEVANT):
             return judged

@@ -38,7 +38,7 @@ CRITERIA_TOPICS = {
 _TURNED = re.compile(
     r"\b(?:rul(?:e|es|ed|ing) (?:\w+ ){0,3}out|outside|too (?:late|early|soon|old|new|junior|"
     r"senior|long|far)|miss(?:ed|ing)? (?:out|the)|clos(?:ed|es)|shut|exclud(?:ed|es)|barred|"
-    r"disqualif\w+|ineligible|no chance|out of luck|past it|left out|"
+    r"disqualif\w+|ineligible|bars?|stops?|prevents?|no chance|out of luck|past it|left out|"
     r"(?:not|never|cannot|\w+n't) (?:\w+ ){0,2}?(?:eligible|qualif\w+|meet|entitled|allowed|fit|"
     r"count|funded|covered|apply|have to|need to|for me|for us))\b"
 )
@@ -111,7 +111,7 @@ def _worded(
     text = word(
         "verdict",
         verdict=verdict.verdict.value,
-        own=_is_somebodys(turn),
+        own=_is_somebodys(turn, verdict.question),
         turned=turn.question.asks and bool(_TURNED.search(" ".join(turn.question.words))),
         question=verdict.question,
         name=_the(offer.short_name),
@@ -137,10 +137,12 @@ def _worded(
     )
 
 
-def _is_somebodys(turn: Turn) -> bool:
+def _is_somebodys(turn: Turn, question: str) -> bool:
     """Somebody's case is judged, not one that was only supposed ("are academies funded?")."""
     told = turn.told_now - turn.supposed_now
-    if turn.supposed_now & LISTS:  # "a pre-school here: is there money for disadvantaged ones?"
+    if (
+        question == "funding" and turn.supposed_now & LISTS
+    ):  # "a pre-school here: is there money for disadvantaged ones?"
         return False
     return bool(turn.question.personal or told or turn.context.circumstances)
 

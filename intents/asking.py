@@ -95,7 +95,7 @@ _NO_CONTENT = frozenset(
     more my need of on one or other please pls point points put quick queries query question questions
     quickly right share some someone somebody sorry straight tell thanks that the them then there these
     thing things this three to today two us want wanted was we we'd we're what with wondering would you
-    your hoping hope settle something following below all both four five small final would great brilliant lovely fab
+    your hoping hope settle something into following below all both four five small final would great brilliant lovely fab
     amazing wonderful useful appreciated much very so really helpful advance pointers steer guidance
     advice thoughts cheers ta hiya x xx xxx bother hate sure know good obliged delighted soon ahead
     beforehand reply hearing look forward swift response summarise summarize summary outline overview particular particularly""".split()

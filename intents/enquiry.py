@@ -50,6 +50,7 @@ _HAD_FUNDED = re.compile(
 _LEAVE = frozenset({"take"})
 _FROM_THERE = frozenset("here there abroad".split())
 _STICKY = frozenset({"specialist_npq", "overseas_nations", "other_cpd"})
+_ALARM = "safeguarding"  # in a subject, of whatever the mail asks
 _LATER_YEAR = re.compile(r"\b20(?:2[5-9]|3\d)\b")
 _INTAKE = frozenset("cohort cohorts intake intakes round start starting join joining".split())
 _HAND_ON = re.compile(
@@ -174,12 +175,13 @@ def _in_context(
     sticky = tuple(g for q in (*told, *questions) for g in q.gates if g in _STICKY)
     sticky = (*sticky, *(g for g in above if g in _STICKY))
     funded_before = any(_HAD_FUNDED.search(s.lower) for s in sentences if not s.asks)
+    alarm = (_ALARM,) if _ALARM in above else ()
     return [
         replace(
             q,
             personal=q.personal or (personal and not q.general),
             cohort=q.cohort or cohort or _later_year(q, today),
-            gates=_gates(q, sticky, funded_before),
+            gates=(*alarm, *_gates(q, sticky, funded_before)),
         )
         for q in questions
     ]

@@ -97,4 +97,6 @@ def meant(named: tuple[str, ...], hinted: tuple[str, ...]) -> tuple[str, ...]:
     """ "The additional support thing in NPQH" names the support offer, not NPQH as a whole."""
     if _SUPPORT not in hinted or _SUPPORT in named:
         return named
+    if "EHCO" in named and "NPQH" not in named:  # "one called EHCO and one additional support"
+        return (*named, _SUPPORT)
     return tuple(_SUPPORT if offer == "NPQH" else offer for offer in named)

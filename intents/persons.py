@@ -26,7 +26,7 @@ _GROUPS = (
 # "could a 16-19 setting ...?", "is it for ceo types", "what are the criteria"
 _ANY_PERSON = re.compile(
     r"\b(?:can|could|do|does|would|is|are|will|may|should) (?:a|an|any|all|some|the) "
-    r"(?!<offer>|npq|course|programme|qualification|scholarship|funding|coaching|additional|early|"
+    r"(?!<offer>|npq|course|fees?\b|costs?\b|money|charges?\b|programme|qualification|scholarship|funding|coaching|additional|early|"
     r"assessment|offer|support|rule|requirement|senco (?:npq|one|course)|new)\S+|"
     r"\bis (?:it|this|that|<offer>|\S+) (?:just |only |also |really |mainly )?"
     r"(?:for|aimed|meant) (?!me\b|my\b|our\b|us\b)|"

@@ -26,6 +26,7 @@ _BLANK = 6.0  # a blank dropped, slipped by a letter, or hit beside
 # slips gain 3 points of coverage, and those without lose none.
 _LEAVE = 20.0
 _LONG_ENOUGH_FOR_TWO = 5  # letters; two slips in a shorter word leave nothing of it
+_NAME_WORDS = 4  # "David Rees-Hall", on a line by itself
 _SHORTEST = 2
 _LONG_NAME = 7  # letters of a name of ours that two slips leave a name
 _GLUED = 8  # letters; shorter ones are hardly two words with a slip
@@ -113,7 +114,8 @@ class Respeller:
             return False
         above, title = text[: token.start].rstrip(), text[token.start : token.end].istitle()
         starts = not above or above[-1] in ".!?\n:"
-        signs = above and not text[token.end :].partition("\n")[0].strip(" .!,")
+        behind = text[token.end :].partition("\n")[0].strip(" .!,").split()
+        signs = above and len(behind) < _NAME_WORDS and all(w[0].isupper() for w in behind)
         return not title or (starts and not signs)  # "Please advise. Aisha"
 
     def _knows(self, form: str) -> bool:

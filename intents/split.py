@@ -20,6 +20,7 @@ _END = re.compile(
     r"(?<=[.!?])[\"')\]]*\s+|(?<=\?)(?=[A-Za-z])|\s*[;\n]\s*|(?<=[a-z]):\s+(?=(?:what|how|when|which|who|where|why|is|are|am|can|could|do|does|did|will|would|should|may|must|has|have)\b)|\s+[-\u2013]{1,2}\s+(?=(?:what|how|when|which|who|where|why|is|are|am|can|could|do|does|did|will|would|should|may|must|has|have)\b)",
     re.I,
 )
+_NUMBER = re.compile(r"\W*\d{1,2}\W*")  # "... 1. Does it? 2. Who does?"
 _ENUMERATOR = re.compile(
     r"^\W*(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|finally|lastly|next|1st|2nd|3rd|q(?:uestion|uery)? ?\d?|"
     r"(?:number )?(?:one|two|three)|my (?:first|second|next|last|other) (?:question|one)(?: is)?|the (?:first|second|other|next)(?: question| one)?(?: is)?)\s*[:,)-]\s*(?=\w)",
@@ -226,7 +227,8 @@ def _sentences(line: str) -> list[str]:
         parts.append(line[at : match.start()])
         at = match.end()
     parts.append(line[at:])
-    return [p.strip() for p in parts if re.search(r"[A-Za-z0-9?]", p)]
+    said = [p.strip() for p in parts if re.search(r"[A-Za-z0-9?]", p)]
+    return [p for p in said if len(said) == 1 or not _NUMBER.fullmatch(p)]
 
 
 def _clauses(sentence: str, *, listed: bool) -> list[Piece]:
