@@ -79,7 +79,8 @@ def _is_own_case(turn: Turn) -> bool:
 
 def _is_case(turn: Turn) -> bool:
     """The person told of a setting or the like, now, or asks about themselves having told it."""
-    if _CONDITION.search(" ".join(turn.question.words)):
+    compares = "compare" in turn.question.concepts and not turn.question.personal
+    if compares or _CONDITION.search(" ".join(turn.question.words)):
         return False
     told = _RELEVANT & turn.circumstances.keys()
     if turn.circumstances.get("in_england") is False:

@@ -98,7 +98,7 @@ def own_case(
         question, frozenset(told), offer, told_now=frozenset(now), open_=decision.verdict in _OPEN
     )
     if offer == _SENCO_OFFER and before == "senco_mandatory" and _goes_on(question):
-        intent = before  # "for me? I'm a SENCO", after "is it mandatory?"
+        return Decision(Verdict.SERVE, before, why="own_case")  # "for me?"
     if not intent:
         return None
     if intent == decision.intent and not _left_open(question, decision):

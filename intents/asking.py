@@ -42,6 +42,11 @@ _WISH = re.compile(
     rf"(?! {_ACCOUNT})",
     re.I,
 )
+_TO_CHECK = re.compile(
+    r"\b(?:check|know|find out|see|ask|confirm|establish|work out)\b.{0,20}"
+    r"\b(?:what|how|when|which|who|whether|if)\b",
+    re.I,
+)
 # "did NPQH in 2021, second year of headship.": somebody did
 _DID_ONE = re.compile(
     r"^\W*(?:and |but )?(?:did|has|have|had|doing) (?:my |the |her |his )?(?:npq|nasenco|ehco)\w*",
@@ -65,7 +70,7 @@ _TAG_QUESTION = re.compile(
     re.I,
 )
 _REPORTED = re.compile(
-    rf"\b(?:asks?|asked|asking|wants to know|wondering|know)[:,]?\s+{_STARTERS}\b", re.I
+    rf"\b(?:asks?|asked|asking|wants to know|wondering|know)(?: me| us)?[:,]?\s+{_STARTERS}\b", re.I
 )
 # "Two of our middle leaders have been asking about NPQSL.": the question is yet to come.
 _REPORTS = re.compile(
@@ -147,6 +152,8 @@ def is_asking(sentence: str) -> bool:
 def only_wishes(text: str) -> bool:
     """Tell whether what asks in a sentence is no more than a wish: "my deputy wants NPQH"."""
     if text.rstrip("\"') ").endswith("?") or _ASKS.match(text) or _REPORTED.search(text):
+        return False
+    if _TO_CHECK.search(text):
         return False
     return bool(_WISH.search(text)) and not _REQUEST.search(_WISH.sub(" ", text))
 

@@ -52,6 +52,10 @@ _FROM_THERE = frozenset("here there abroad".split())
 _STICKY = frozenset({"specialist_npq", "overseas_nations", "other_cpd"})
 _ALARM = "safeguarding"  # in a subject, of whatever the mail asks
 _LATER_YEAR = re.compile(r"\b20(?:2[5-9]|3\d)\b")
+# "had a place on NPQH in 2022": no intake that is asked about
+_TELLS_OF_PAST = re.compile(
+    r"\b(?:had|did|done|completed|finished|passed|started|began|took|got|dropped out|withdrew|failed)\b"
+)
 _INTAKE = frozenset("cohort cohorts intake intakes round start starting join joining".split())
 _HAND_ON = re.compile(
     r"\b(?:answer|reply|respond|help|assist|advise|deal|look|see|sort|pick)\b.{0,40}\b"
@@ -95,7 +99,9 @@ def find_questions(message: Message, reader: QuestionReader, today: date) -> tup
     above = reader.gates(message.head.blanked) if message.head.text else ()
     questions = _in_context(questions, told, sentences, above, today)
     if matters:
-        questions = [q for q in questions if q.offers or q.gates or q.concepts & _CONTENT]
+        questions = [
+            q for q in questions if q.offers or q.gates or q.kinds or q.concepts & _CONTENT
+        ]
     return (*matters, *questions)
 
 
@@ -201,6 +207,7 @@ def _gates(question: Question, sticky: tuple[str, ...], funded_before: bool) -> 
 def _intake(sentences: tuple[Sentence, ...], today: date) -> str | None:
     """The intake that a sentence about courses names anywhere in the message."""
     about = (s for s in sentences if s.offers or _INTAKE & set(s.forms))
+    about = (s for s in about if s.asks or not _TELLS_OF_PAST.search(s.lower))
     return next(filter(None, (read_cohort(s.lower, today) for s in about)), None)
 
 

@@ -13,9 +13,12 @@ _LOOKALIKES = {
         head school post job one thing friday monday night few couple two three academic""".split()
     ),
     "free": frozenset("school schools meals period periods".split()),
+    "fee": frozenset({"paying"}),
+    "fees": frozenset({"paying"}),
     "start": frozenset("over afresh".split()),
     "different": frozenset("hub provider school trust organisation job post".split()),
 }
+_FEES = ("fee", "fees")  # a fee-paying school
 _NO_GATE = "none"  # phrases that only look like a gate
 
 
@@ -83,7 +86,12 @@ class Lexicon:
 def _without_lookalikes(forms: tuple[str, ...]) -> tuple[str, ...]:
     """Cover the "last" of "last year", which asks for no length, the "free" of free schools."""
     pairs = zip(forms, (*forms[1:], ""), strict=False)
-    return tuple("~" if then in _LOOKALIKES.get(form, ()) else form for form, then in pairs)
+    seen = tuple("~" if then in _LOOKALIKES.get(form, ()) else form for form, then in pairs)
+    before = ("", *forms[:-1])
+    return tuple(
+        "~" if form == "paying" and first in _FEES else form
+        for first, form in zip(before, seen, strict=False)
+    )
 
 
 def _index(groups: dict[str, list[str]]) -> PhraseIndex[str]:

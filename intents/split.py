@@ -38,7 +38,7 @@ _ONLY_NAME = re.compile(
 # A second question inside a sentence: ", and is it ...", " and how ...", "? or ...".
 _JOINED = re.compile(
     r"(?:,\s*(?:and|but|or|also|plus|then)?\s*(?:also\s+|then\s+|if so,?\s+|once (?:i|we) know (?:that|this),?\s+)?|\s+(?:and|n|plus|but)\s+(?:also\s+|then\s+|if so,?\s+|once (?:i|we) know (?:that|this),?\s+|secondly,?\s+)?|\s*&\s*)"
-    r"(?=(?:remind|tell me|please (?:tell|confirm)|how|hows|how's|what(?!ever)|whats|wot|wots|when|whens|when's|wheres|whos|which|who|where|why|whether|is|are|am(?= i\b)|can|could|do|does|will|would|should|(?:did|has)(?! (?:(?:the )?(?:npq|nasenco|ehco)|(?:not|never|no|yet)\b))|from when|by when|since when|for how|what's|who's|any)\b)",
+    r"(?=(?:remind|tell me|please (?:tell|confirm)|how|hows|how's|what(?!ever)|whats|wot|wots|when|whens|when's|wheres|whos|which|who|where|why|whether|is|are|am(?= i\b)|can|could|do|does|will|would|should|(?:did|has)(?! (?:(?:the )?(?:npq|nasenco|ehco)|(?:not|never|no|yet)\b))|from when|by when|since when|for how|what's|who's|any|(?<=and )if (?:she|he|they|i|we|it|there)(?:'d|'ll|'s)?)\b)",
     re.I,
 )
 _NOT_JOINED_AFTER = re.compile(
@@ -72,7 +72,7 @@ _STATES = re.compile(
     re.I,
 )
 _FOR_WHOM = re.compile(
-    r"^\W*(?:just )?(?:asking|enquiring|question|query|q) (?:for|from|on behalf of) (?:a|an|our|my|the|one of|someone|somebody)\b",
+    r"^\W*(?:(?:i am|i'm|im|we are|we're) )?(?:just )?(?:asking|enquiring|question|query|q) (?:for|from|on behalf of) (?:a|an|our|my|the|one of|someone|somebody)\b",
     re.I,
 )
 _GRANTS = re.compile(r"\W*(?:since|as|because|given|seeing|considering|now that)\b", re.I)
@@ -82,6 +82,7 @@ _POINTS = re.compile(
     re.I,
 )
 _MUSES = re.compile(r"\b(?:wondering|thinking|asking myself)\W*$", re.I)  # the question follows
+_BETWEEN = re.compile(r"\bbetween\b(?!.*\band\b)[^,?]*$", re.I)
 _SHORT_PART_WORDS = 8
 _LONG_PART_WORDS = 14
 _HEADLINE_WORDS = 3
@@ -281,6 +282,8 @@ def _split_joined(sentence: str) -> list[str]:
             continue  # "since the EHCO lasts 18 months, can I ...": what is granted may be wrong
         if _IN_RELATIVE.search(before) and not _NEW_SUBJECT.match(sentence[match.end() :]):
             continue  # "could our HLTA, who runs the provision, do it?"
+        if _BETWEEN.search(before):
+            continue  # "between what a head gets and what a deputy gets"
         if match.start() in relative and not _ASKING_WORD.search(sentence[at : match.start()]):
             continue
         after = sentence[match.end() :]
