@@ -147,7 +147,8 @@ def _answer_to_ours(
         return _chosen_offer(question, pending)
     if kind == "detail":
         resumed = _detail(question, interpretation, context, knowledge, text)
-        if resumed and resumed.intent == _OF_BOTH and len(context.offers) > 1:
+        of_both = len(context.offers) > 1 and not set(question.offers) & set(context.offers)
+        if resumed and resumed.intent == _OF_BOTH and of_both:
             resumed = replace(resumed, offers=context.offers)
         return resumed and _of_supposed_case(resumed, interpretation, context)
     if kind == "topic":

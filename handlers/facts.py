@@ -28,6 +28,11 @@ _NAMES_A_SUBJECT = re.compile(
     r"deal with|look at|touch on|go into|covered|included|taught)\b ?(?!at all|by|on|in)(.{0,60})"
 )
 _SHORTEST_SUBJECT = 5  # letters
+# Words that say nothing of what a question is about, and stand in many a statement.
+_IDLE = frozenset(
+    """what that this with from does have will your about when which would could there their they
+    them then than some more been being into make makes only also just like""".split()
+)
 _SHARED_KINDS = (OfferKind.SUPPORT,)
 
 
@@ -141,7 +146,7 @@ def facts_about(knowledge: Knowledge, offer: str, topics: Iterable[str]) -> tupl
 
 def by_relevance(facts: tuple[Fact, ...], question: str) -> tuple[Fact, ...]:
     """Return the facts with those first that share telling words with the question."""
-    asked = {form[:6] for form in words(question) if len(form) > 3}
+    asked = {form[:6] for form in words(question) if len(form) > 3 and form not in _IDLE}
 
     def shared(fact: Fact) -> int:
         return len({form[:6] for form in words(fact.statement) if len(form) > 3} & asked)

@@ -136,7 +136,8 @@ def mistaken_for(
 
     Who says that the support offer lasts 24 months has read of the first 24 months of headship.
     """
-    criteria = (fact for offer in offers for fact in knowledge.facts(offer, "eligibility"))
+    topics = ("eligibility", "window")
+    criteria = (fact for o in offers for topic in topics for fact in knowledge.facts(o, topic))
     known = set(said)
     return tuple(
         fact
@@ -160,6 +161,11 @@ def _held(question: Question, premise: str, fact: Fact) -> bool | None:
     if below and isinstance(fact.value, int | float):
         return None if float(premise.partition(":")[2]) > fact.value else False
     return holds
+
+
+def asks_length(question: Question) -> bool:
+    """ "Does the SENCO NPQ take three years?": of the course, whatever else takes that long."""
+    return bool({"lasts", "last"} & set(question.words) or _TAKES.search(" ".join(question.words)))
 
 
 def _of_length(question: Question) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from handlers.caution import hold_back
 from handlers.decide import Decision, Thresholds, Verdict, decide
 from handlers.own_case import ASKED_PROPER, DUTY_WORDS, own_case
+from handlers.premises import asks_length
 from handlers.weighing import england_is_a_criterion
 from intents.catalogue import Intent
 from intents.model import Question
@@ -89,6 +90,8 @@ def settle(
         decision = Decision(Verdict.SERVE, "new_head_support", why="new_head")
     decision = _of_money(question, told, _where_england_counts(question, told, decision))
     decision = _who_may(question, told, _as_asked(question, told, decision))
+    if decision.intent == "senco_window" and asks_length(question):
+        decision = replace(decision, intent="duration")
     decision = hold_back(decision, limits)
     return question, _recommended(question, told, decision)
 

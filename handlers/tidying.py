@@ -24,16 +24,18 @@ def without_repeats(handled: Sequence[tuple[str, Handled]]) -> list[tuple[str, H
 
     "What is the cost? Is there VAT?" gets the scholarship's criteria once. Something is left of
     every question: a hand-over stays, and an answer falls away only where the same intent was
-    served above.
+    served before, or the part right above says it all.
     """
     said: set[str] = set()
+    above: set[str] = set()
     served: set[str] = set()
     kept: list[tuple[str, Handled]] = []
     for intent, one in handled:
-        parts = tuple(p for p in one.parts if not _is_repeat(p, one.parts, said, served))
+        parts = tuple(p for p in one.parts if not _is_repeat(p, one.parts, said, served, above))
         if parts:
             kept.append((intent, replace(one, parts=parts)))
-        said |= {c.fact_id for p in one.parts for c in p.citations}
+        above = {c.fact_id for p in one.parts for c in p.citations}
+        said |= above
         served |= {p.intent for p in one.parts if p.outcome in _SAYING}
     return kept
 
@@ -67,9 +69,17 @@ def _joined(first: Handled, second: Handled) -> Handled:
     )
 
 
-def _is_repeat(part: Part, beside: Sequence[Part], said: set[str], served: set[str]) -> bool:
+def _is_repeat(
+    part: Part, beside: Sequence[Part], said: set[str], served: set[str], above: set[str]
+) -> bool:
     facts = {c.fact_id for c in part.citations}
-    if part.outcome is not Outcome.ANSWER or not facts or not facts <= said or part.computed:
+    if (
+        part.outcome is not Outcome.ANSWER
+        or not facts
+        or not facts <= said
+        or part.computed
+        or part.about
+    ):
         return False
     handed_over = any(p.outcome is Outcome.ESCALATE for p in beside)
-    return handed_over or part.intent in served
+    return handed_over or part.intent in served or facts <= above

@@ -38,7 +38,7 @@ _ONLY_NAME = re.compile(
 # A second question inside a sentence: ", and is it ...", " and how ...", "? or ...".
 _JOINED = re.compile(
     r"(?:,\s*(?:and|but|or|also|plus|then)?\s*(?:also\s+|then\s+|if so,?\s+|once (?:i|we) know (?:that|this),?\s+)?|\s+(?:and|n|plus|but)\s+(?:also\s+|then\s+|if so,?\s+|once (?:i|we) know (?:that|this),?\s+|secondly,?\s+)?|\s*&\s*)"
-    r"(?=(?:remind|tell me|please (?:tell|confirm)|how|hows|how's|what(?!ever)|whats|wot|wots|when|whens|when's|wheres|whos|which|who|where|why|whether|is|are|am(?= i\b)|can|could|do|does|will|would|should|(?:did|has)(?! (?:(?:the )?(?:npq|nasenco|ehco)|(?:not|never|no|yet)\b))|from when|by when|since when|for how|what's|who's|any|(?<=and )if (?:she|he|they|i|we|it|there)(?:'d|'ll|'s)?)\b)",
+    r"(?=(?:remind|tell me|please (?:tell|confirm)|how|hows|how's|what(?!ever)|whats|wot|wots|when|whens|when's|wheres|whos|which|who|where|why|whether|is|are|am(?= i\b)|can|could|do|does|will|would|should|(?:did|has)(?! (?:(?:the )?(?:npq|nasenco|ehco)|(?:not|never|no|yet)\b))|from when|by when|since when|for how|what's|who's|any|(?:was|were) (?:it|the|this|that|there|they|these)\b|(?<=and )if (?:she|he|they|i|we|it|there)(?:'d|'ll|'s)?)\b)",
     re.I,
 )
 _NOT_JOINED_AFTER = re.compile(
