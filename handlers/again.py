@@ -15,7 +15,15 @@ _AND_ANOTHER = re.compile(r"(?:ok |oh |right |so )*(?:and|what about|how about)\
 # Concepts that only say whom or which offer it is about.
 _SAY_NOTHING_ASKED = frozenset("headship senco early_years several newhead coaching".split())
 _WEAK = 0.3  # less sure than this, "and for NPQSL" is no question of its own
-_WHAT_ABOUT = (("what", "about"), ("how", "about"), ("and", "what"), ("and", "me"), ("me", "?"))
+_WHAT_ABOUT = (
+    ("what", "about"),
+    ("how", "about"),
+    ("and", "what"),
+    ("and", "me"),
+    ("me", "?"),
+    ("and", "my"),
+    ("and", "our"),
+)
 _VERB = "does|do|is|are|would|will|can|could|has|have|should|must|did"
 _BARE_VERB = re.compile(
     rf"\W*(?:(?:and|so|but|then|also) )*(?:{_VERB}) (?:he|she|they|i|we|it|that|(?:my|our|the) \w+)"
@@ -37,7 +45,7 @@ def of_another_offer(question: Question) -> bool:
 def of_another_person(question: Question, told: Mapping[str, object]) -> bool:
     """ "What about me? I'm the head.": the same question, of somebody else's case."""
     about = question.words[:2] in _WHAT_ABOUT
-    tells = bool({"role", "aspires_to"} & told.keys())
+    tells = bool({"role", "aspires_to", "setting", "state_funded"} & told.keys())
     return about and tells and not question.offers and not question.gates
 
 

@@ -100,7 +100,8 @@ def resume(
     one_named = len(question.offers) == 1
     if short and named and (told_before or one_named) and of_another_offer(question):
         return Resumed(context.intent, named, own=told_before)
-    if told_before and short and of_another_person(question, interpretation.circumstances):
+    of_person = short and of_another_person(question, interpretation.circumstances)
+    if of_person and context.intent in PERSONAL:
         return Resumed(context.intent, context.offers, own=True)
     if _only_tells(question, interpretation):
         return _with_details(question, interpretation, context, knowledge)

@@ -45,11 +45,19 @@ def answer_facts(turn: Turn) -> Handled:
         facts = pointed_out(turn.question.words, facts) or facts
     ordered = by_relevance(facts, turn.question.text) if turn.offer else facts
     found = _found(turn, facts)
-    part = state(turn, (*found, *ordered)[: _most(turn)])
+    stated = (*ordered, *found) if _names(turn, ordered[:1]) else (*found, *ordered)
+    part = state(turn, stated[: _most(turn)])
     if not found and _asks_for_more(turn, facts):
         passed = passed_on(turn, kind="more", reason="not_known.detail")
         return Handled((part, passed), offers=turn.offers)
     return Handled((part,), offers=turn.offers)
+
+
+def _names(turn: Turn, facts: Iterable[Fact]) -> bool:
+    """ "Anything on behaviour, or is it all paperwork?": a fact on the subject has the word."""
+    said = {form[:6] for fact in facts for form in words(fact.statement)}
+    asked = (form for form in turn.question.words if len(form) > _SHORTEST_SUBJECT)
+    return any(form[:6] in said for form in asked)
 
 
 def _found(turn: Turn, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from intents.courtesy import courtesy_of
 from intents.reading import QuestionReader
 from intents.sentence import Sentence
 
@@ -59,6 +60,7 @@ def with_matter(
         not thin
         or not at
         or sentences[at - 1].asks
+        or courtesy_of(sentences[at - 1].forms)
         or sentences[at - 1].text.rstrip().endswith(":")
     ):
         return question

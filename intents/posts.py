@@ -170,7 +170,7 @@ def _general(forms: tuple[str, ...], hit: Hit[str]) -> bool:
         return True
     if "like" in before and "me" in after:
         return True
-    if {"they", "you", "you're", "youre"} & set(before):
+    if {"they", "you", "you're", "youre", "any", "every"} & set(before):
         return True  # "how do they teach it", "only if you're already a SENCO"
     if forms[hit.first : hit.last] == ("ta",) and set(forms) <= {"ta", ".", "!"}:
         return True  # "Ta."

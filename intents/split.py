@@ -89,7 +89,7 @@ _HEADLINE_WORDS = 3
 _HEADED_WORDS = 14
 _NO_HEADLINE = re.compile(
     r"\b(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|lastly|finally|next|background|things?|questions?|quer(?:y|ies)|points|hello|hi|hey|thanks?|please|sorry|morning|afternoon|"
-    r"yes|no|ok|okay|great|brilliant|ta|cheers|oh|ah|aha|ooh|hm+|right|well|so|sure|fine|cool|perfect|lovely|wow|really)\b",
+    r"fair|enough|noted|gotcha|yes|no|ok|okay|great|brilliant|ta|cheers|oh|ah|aha|ooh|hm+|right|well|so|sure|fine|cool|perfect|lovely|wow|really)\b",
     re.I,
 )
 _IN_RELATIVE = re.compile(
