@@ -246,7 +246,7 @@ class _Talk:
         pending = next((one.pending for one in reversed(handled) if one.pending), {})
         if all(part.outcome is Outcome.SMALLTALK for part in parts):
             pending = dict(self.context.pending)  # our question still stands
-        offers = next((one.offers for one in reversed(handled) if one.offers), ())
+        offers = _talked_about(handled)
         asked = any(part.outcome is Outcome.CLARIFY for part in parts)
         context = Context(
             offers=offers or self.context.offers,
@@ -261,3 +261,14 @@ class _Talk:
 
 def _answers(handled: Handled) -> bool:
     return any(p.outcome in (Outcome.ANSWER, Outcome.CLARIFY) for p in handled.parts)
+
+
+def _talked_about(handled: list[Handled]) -> tuple[str, ...]:
+    """Offers of the last question; of all, where the message asked of each by itself.
+
+    "Who is NPQSL for and who is NPQH for?" is followed by "does one of them take longer?".
+    """
+    named = [one.offers for one in handled if one.offers]
+    if len(named) > 1 and all(len(offers) == 1 for offers in named):
+        return tuple(dict.fromkeys(offer for offers in named for offer in offers))
+    return named[-1] if named else ()
