@@ -32,6 +32,9 @@ def without_repeats(handled: Sequence[tuple[str, Handled]]) -> list[tuple[str, H
     kept: list[tuple[str, Handled]] = []
     for intent, one in handled:
         parts = tuple(p for p in one.parts if not _is_repeat(p, one.parts, said, served, above))
+        about = next((p.about for p in parts if p.about), "")
+        if about:  # one question, one heading
+            parts = tuple(replace(p, about=about) for p in parts)
         if parts:
             kept.append((intent, replace(one, parts=parts)))
         above = {c.fact_id for p in one.parts for c in p.citations}

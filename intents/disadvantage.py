@@ -73,6 +73,7 @@ _AREA = re.compile(
 _DENIED = re.compile(
     r"\b(?:not|isn't|aren't|never|n't|no longer)(?: \w+){0,5} (?:high(?:ly)? disadvantage|disadvantage|on the|a disadvantage|identified|classed|listed|count|counted|designated|recognised|named|flagged|one of)"
 )
+_OF_QUALIFICATIONS = re.compile(r"\b(?:relevant|diploma|qualification|certificate|level \d)\b")
 _EARLY = frozenset(("pvi_nursery", "childminder", "maintained_nursery", "school_based_nursery"))
 _COLLEGE = frozenset(("sixth_form_college", "fe_college"))
 # Shares that the page itself names; somebody's own share is told with the word for it.
@@ -121,6 +122,8 @@ def _premium(text: str, known: Mapping[str, object], *, asks: bool, before: Told
         return {}
     else:
         value = True
+    if listed and "list" in listed[0] and _OF_QUALIFICATIONS.search(text):
+        return {}  # "my diploma is on the list as full and relevant"
     bare = "list" in (listed[0] if listed else "") and "premium" not in text and "50" not in text
     if bare and (known.get("setting") in _EARLY | _COLLEGE):
         return {_key(known): value} if _key(known) not in before else {}

@@ -27,6 +27,7 @@ _SO_LONG = re.compile(
     r"(?:months?|mths?|years?|yrs?|terms?|weeks?) (?:in|ago|now|into|so far)\b",
     re.I,
 )
+_OF_THEM = re.compile(r"\W*(?:(?:can|could|please) (?:you )?)?(?:list|name) them\b", re.I)
 _REASON = re.compile(r"(?:because|cos|coz)\b", re.I)
 # "NPQH and the SENCO NPQ at the same time": two names of one question
 _ENDS_NAMED = re.compile(r"\b(?:npq\w*|ehco|aso)$", re.I)
@@ -61,6 +62,8 @@ def divide(sentence: Sentence, reader: QuestionReader) -> tuple[str, ...]:
             _OF_ONESELF.match(left) or reader.tells(reader.hearing.sentence(left, asks=False))
         ):
             continue  # "virtual school head here, is it funded": the first half asks nothing
+        if _OF_THEM.match(right):
+            continue  # "seeing as it has ten topics, can you list them all"
         told = _SO_LONG.match(right) or reader.tells(reader.hearing.sentence(right, asks=False))
         if told and not is_asking(right):
             continue  # "am I eligible, 18 months in"

@@ -16,6 +16,7 @@ _LOOKALIKES = {
     "fee": frozenset({"paying"}),
     "fees": frozenset({"paying"}),
     "start": frozenset("over afresh".split()),
+    "begin": frozenset("over afresh again".split()),
     "different": frozenset("hub provider school trust organisation job post".split()),
 }
 _FEES = ("fee", "fees")  # a fee-paying school
