@@ -15,6 +15,7 @@ _GENERAL = re.compile(
 )
 _SEVERAL = frozenset("each both either two three all them they these those".split())
 _SUPPORT = ("NPQH-ASO", "EHCO")
+_COACHED = frozenset(("NPQEL", "NPQH-ASO", "EHCO"))  # offers that have coaching of their own
 _PAIR = frozenset("two both either".split())
 _POINTING = frozenset("it it's its this that they them one the".split())
 
@@ -61,6 +62,8 @@ def resolve(
     if hinted and len(near) > 1 and _PAIR & set(question.words):
         # "what's the difference between the two, and who in headship has them?"
         return _SUPPORT if set(_SUPPORT) <= set(near) else near
+    if hinted == ("EHCO",) and intent.id == "coaching" and set(near) & _COACHED - set(_SUPPORT):
+        return tuple(offer for offer in near if offer in _COACHED)[:1]  # "and is the coaching ...?"
     if hinted and not (_POINTING & set(question.words) and context.offers):
         return hinted[:1]
     if _GENERAL.search(" ".join(question.words)):

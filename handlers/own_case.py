@@ -130,6 +130,12 @@ def own_case(
         or (intent == "support_eligibility" and "since_head" in question.concepts)
         # "can I join? I manage a nursery" wants leave, not the form
         or (decision.intent == "apply_register" and {"eligible", "take"} & question.concepts)
+        # a SENCO who asks "is the NPQ for me?" tells of no award to change over from
+        or (
+            decision.intent == "senco_transition"
+            and "nasenco_status" not in told
+            and bool({"take", "eligible", "audience"} & question.concepts)
+        )
         # who never had the award has nothing to change over from
         or (decision.intent == "senco_transition" and told.get("nasenco_status") == "none")
     )
@@ -193,7 +199,8 @@ def _by_post(question: Question, told: Mapping[str, object]) -> str:
     words = set(question.words)
     little = len(question.words) <= _FRAGMENT_WORDS
     by_when = _DEADLINE & words or ("by" in words and (little or "when" in words))
-    generic = by_when or question.elliptic or {"npq", "qualification", "it"} & words
+    must = DUTY_WORDS & words and {"do", "take"} & words and not question.concepts - _DUTY
+    generic = by_when or must or question.elliptic or {"npq", "qualification", "it"} & words
     return _SENCO_OFFER if generic and not question.offers and "senco_status" in told else ""
 
 

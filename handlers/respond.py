@@ -29,6 +29,7 @@ _LIMIT_CLARIFICATIONS = 2
 _SURE_DESPITE_ABUSE = 0.6
 # Subjects for which it matters that a person's post is one that the page does not settle.
 _ABOUT_PEOPLE = frozenset({"suitability", "support"})
+_ELSEWHERE = "other_provider"  # open for whoever asks, of themselves or at large
 _ABROAD = "overseas_nations"
 _UNKNOWN = Intent("unknown", Policy.STAFF, "your question")
 
@@ -157,7 +158,7 @@ class _Talk:
         handled = self._serve(turn)
         staff_too = decision.staff
         own = question.asks_verdict or not question.general
-        of_people = intent.handler in _ABOUT_PEOPLE and own
+        of_people = intent.handler in _ABOUT_PEOPLE and (own or _ELSEWHERE in self.heard.posts)
         if self.heard.posts and of_people and not staff_too:
             staff_too = self.heard.posts[0]
         abroad = turn.circumstances.get("in_england") is False

@@ -44,6 +44,7 @@ _DUTY = frozenset({"mandatory", "window"})
 _OFFERS = frozenset("offer offers provide provides give gives run do deliver".split())
 _DUTIES = frozenset({"senco_mandatory", "senco_window", "senco_replaces"})
 _CORRECTING = frozenset("for the i mean meant sorry no one ehco ?".split())  # "for NPQEYL I mean"
+_FUNDED = frozenset("funded scholarship scholarships funding".split())
 _PAID_FOR = (("covered",), ("included",))
 _MUST = DUTY_WORDS | {"have", "make", "makes", "made", "forced"}
 
@@ -222,6 +223,8 @@ def _of_money(question: Question, told: Told, decision: Decision) -> Decision:
     paid = "funding" in question.concepts and "if" not in question.words and not question.gates
     if decision.intent == "support_eligibility" and offers == {"EHCO"} and paid:
         return replace(decision, intent="funding_criteria")
+    if decision.intent == "audience" and paid and _FUNDED & set(question.words):
+        return replace(decision, intent="funding_criteria")  # "is it funded for a teacher who ..."
     return decision
 
 

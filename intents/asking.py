@@ -19,6 +19,7 @@ _ASKS = re.compile(rf"^\W*(?:{_LEAD_IN}\b[\s,:.!-]*){{0,4}}{_STARTERS}\b", re.I)
 # "When I was SENCO none of this existed": begins like a question and is none.
 _TELLS_WHEN = re.compile(
     r"^\W*(?:when|where|while|what|how|which|who) (?:(?:i|we|he|she|they|it)(?:'\w+)?|my|our|her|his|the \w+) (?!is\b|are\b|do\b|does\b|can\b)\w+\b[^?]*$"
+    r"|^\W*(?:will|would) be (?!possible|able|ok)[^?]*$"
     r"|^\W*which (?:is|are|was|were|means|makes|made|has|have) [^?]*$",
     re.I,
 )

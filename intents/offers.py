@@ -16,6 +16,7 @@ _BEHIND_NAMES = frozenset(
     "? npq npqs funded funding free scholarship scholarships length cost".split()
 )
 _DONE = tuple((verb,) for verb in "did done had took completed finished passed hold".split())
+_BETWEEN = frozenset("the a an my her his already just both".split())
 _ASIDE = frozenset("not except without unlike besides".split())
 _RATHER = frozenset("rather sooner instead".split())  # "shorter than" compares, these set aside
 
@@ -89,8 +90,9 @@ def _is_aside(forms: tuple[str, ...], hit: Hit[str]) -> bool:
 
 def _is_done(forms: tuple[str, ...], hit: Hit[str]) -> bool:
     """ "Can I do the EHCO if I did NPQH elsewhere?" asks for the EHCO alone."""
-    before = forms[max(0, hit.first - 4) : hit.first]
-    return "if" in before and before[-1:] in _DONE
+    before = forms[max(0, hit.first - 5) : hit.first]
+    said = tuple(form for form in before if form not in _BETWEEN)
+    return "if" in said and said[-1:] in (*_DONE, ("have",), ("has",))
 
 
 def meant(named: tuple[str, ...], hinted: tuple[str, ...]) -> tuple[str, ...]:

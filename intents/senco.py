@@ -91,6 +91,9 @@ _NEVER_PUT = re.compile(
 _UNFINISHED_AWARD = re.compile(
     rf"\b(?:haven't|not|nearly|almost|yet to)(?: yet| quite)? (?:finish\w*|complet\w*)(?: \S+){{0,2}} {_AWARD}"
 )
+_NOT_BEGUN = re.compile(
+    rf"\b(?:{_NOT}|n't)(?: yet| even| ever)? (?:started|start|begun|begin|signed up for|enrolled on)(?: \S+){{0,3}} {_AWARD}"
+)
 _HAS_AWARD = re.compile(
     rf"\b(?:hold|holds|have|has|had|got|done|did|completed|with|already|passed|gained|i've|ive|achieved|finished|awarded|obtained)(?: (?!but\b|to\b|heard\b)\S+){{0,4}} {_AWARD}|"
     rf"\bnasenco (?:award )?(?:holder|qualified|already|done|trained|accredited|completed|passed|held|achieved|gained|awarded|obtained|yes|in (?:19|20)\d\d|from (?:19|20)\d\d)|\bnasenco (?:19|20)\d\d"
@@ -265,6 +268,8 @@ def _award(marked: str, *, asks: bool) -> Told:
         return {}
     if _UNFINISHED_AWARD.search(marked):
         return {"nasenco_status": "in_progress"}
+    if _NOT_BEGUN.search(marked):
+        return {"nasenco_status": "none"}
     if _DOING_AWARD.search(marked) and not _NEVER_PUT.search(marked):
         return {"nasenco_status": "in_progress"}
     if _ITS_END.search(marked):
