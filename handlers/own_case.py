@@ -94,6 +94,14 @@ def own_case(
     offer = _offer(question, about) or _by_post(question, told)
     if not offer or (decision.intent == _UNSETTLED_HEAD and told.get("role") in _NOT_PLAIN_HEADS):
         return None
+    words = set(question.words)
+    if (
+        offer in _SUPPORT
+        and _HEADSHIP & told.keys()
+        and "years" in words
+        and {"up", "over"} & words
+    ):
+        return Decision(Verdict.SERVE, "support_eligibility", why="own_case")  # "are 5 years up?"
     intent = _judged_by(
         question, frozenset(told), offer, told_now=frozenset(now), open_=decision.verdict in _OPEN
     )

@@ -19,7 +19,8 @@ _JOINTS = re.compile(
     re.I,
 )
 _OF_ONESELF = re.compile(
-    r"\W*(?:(?:because|cos|as|since|although|though|but) )?(?:my|our|his|her|i|i've|i'm|we|we've|she|he|they)\b",
+    r"\W*(?:(?:because|cos|as|since|although|though|but) )?"
+    r"(?:(?:not|never|just|already|only|have) (?:yet )?(?:done|did|completed|finished|started|doing|got|had)|did|done|my|our|his|her|i|i've|i'm|we|we've|she|he|they)\b",
     re.I,
 )
 _SO_LONG = re.compile(

@@ -13,7 +13,7 @@ from intents.markup import clean
 from intents.matter import with_matter
 from intents.model import Question
 from intents.offers import OfferFinder, meant, set_aside
-from intents.persons import is_personal
+from intents.persons import is_general, is_personal
 from intents.reading import QuestionReader
 from intents.sentence import Sentence
 from intents.split import Piece, split
@@ -117,6 +117,8 @@ def _read(
             sentence = reader.hearing.sentence(parts[0], asks=True)
         matter = with_matter(sentence, sentences, reader)
         question = reader.read(matter, today)
+        if matter is not sentence:  # what stands before it tells, and asks nothing at large
+            question = replace(question, general=is_general(sentence))
         if matter is not sentence and sentence.offers:  # "is this so for NPQSL?"
             question = replace(question, offers=sentence.named)
         kernel = _kernel(question, matter, reader, today) or _headed(

@@ -89,6 +89,7 @@ _NEVER_PUT = re.compile(
     rf"\bnever (?:been )?(?:put|sent|got|signed|enrolled)(?: \S+){{0,3}} {_AWARD}"
 )
 _UNFINISHED_AWARD = re.compile(
+    rf"\b(?:half|part|most|some|a bit|bits|two thirds) of (?:my |the |a )?{_AWARD}|"
     rf"\b(?:haven't|not|nearly|almost|yet to)(?: yet| quite)? (?:finish\w*|complet\w*)(?: \S+){{0,2}} {_AWARD}"
 )
 _NOT_BEGUN = re.compile(
@@ -114,7 +115,7 @@ _NOR_NPQ = re.compile(
 )
 _NO_NPQ = re.compile(rf"\b{_NOT}(?: (?!sure|know|nasenco|award)\S+){{0,3}} {_NPQ}")
 _ON_NPQ = re.compile(
-    rf"\b(?:doing|on|taking|started|begun|began|studying|half ?way through|part ?way through|midway through|through|way into|(?<!look )(?<!looking )into|enrolled on|currently)(?: (?:the|my|a|an|this|her|his))* {_NPQ}"
+    rf"\b(?:doing|(?<!allowed )(?<!get )(?<!go )(?<!accepted )(?<!me )(?<!place )on|taking|started|begun|began|studying|half ?way through|part ?way through|midway through|through|way into|(?<!look )(?<!looking )into|enrolled on|currently)(?: (?:the|my|a|an|this|her|his))* {_NPQ}"
 )
 _DONE_NPQ = re.compile(
     rf"\b(?:did|done|completed|finished|passed|achieved|gained|hold|holds)(?: (?:the|my|a|an|her|his|already))* {_NPQ}|{_NPQ} (?:done|completed|finished|passed)\b"
