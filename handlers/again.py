@@ -9,6 +9,7 @@ from intents.model import Question
 
 _ANY_DIFFERENT = re.compile(
     r"\bany (?:different|better|easier|luck|joy)\b|\bdifferent for (?:me|us|her|him|them)\b"
+    r"|\bsame (?:%|percentage|rule|length|number|time|deal)? ?(?:there|again|too)\b"
     r"|\b(?:the )?same (?:for|with|go for|goes for|apply to|applies to|true of|hold for)\b"
 )
 _AND_ANOTHER = re.compile(r"(?:ok |oh |right |so )*(?:and|what about|how about)\b")

@@ -34,7 +34,7 @@ _CORRECTING = frozenset(
 )
 _DOUBTING = frozenset("sure really certain positive".split())
 _COURTESIES = frozenset("thanks goodbye acknowledgement greeting".split())
-_SURE_OF_COURTESY = 0.5
+_SURE_OF_COURTESY, _CERTAIN = 0.5, 0.9
 _SHORT_WORDS = 12
 _SHORT_NO = 6
 _INTAKE_WORDS = 7
@@ -97,7 +97,7 @@ def resume(
         return Resumed(context.intent, context.offers)
     if question.elliptic and named:
         return Resumed(context.intent, named, own=told_before)
-    one_named = len(question.offers) == 1
+    one_named = len(named) == 1 and named != context.offers
     if short and named and (told_before or one_named) and of_another_offer(question):
         return Resumed(context.intent, named, own=told_before)
     of_person = short and of_another_person(question, interpretation.circumstances)
@@ -253,7 +253,8 @@ def _is_courtesy(question: Question) -> bool:
     best = question.candidates[0] if question.candidates else None
     if best is None or best.intent not in _COURTESIES or best.probability < _SURE_OF_COURTESY:
         return False
-    return names_courtesy(best.intent, question.words)
+    # "even NPQEL?" only looks like a greeting
+    return best.probability >= _CERTAIN or names_courtesy(best.intent, question.words)
 
 
 def _only_courtesy(question: Question) -> bool:

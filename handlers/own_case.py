@@ -43,6 +43,7 @@ _DEADLINE = frozenset(
     """deadline deadlines until till clock latest expire expires runs finish finished complete
     completed done qualified limit window left bound""".split()
 )
+_TALKED_OF = frozenset("content purpose coaching network delivery".split())
 _CLEAR = 0.5  # as sure as this, the matcher has found a question of its own
 _DOUBTFUL = 0.3  # less sure than this, a staff matter without any wording of its own is a guess
 _FRAGMENT_WORDS = 6
@@ -102,6 +103,8 @@ def own_case(
         and {"up", "over"} & words
     ):
         return Decision(Verdict.SERVE, "support_eligibility", why="own_case")  # "are 5 years up?"
+    if before == decision.intent and before in _TALKED_OF:
+        return None  # "is behaviour one of them?", after the topics
     intent = _judged_by(
         question, frozenset(told), offer, told_now=frozenset(now), open_=decision.verdict in _OPEN
     )

@@ -151,13 +151,13 @@ def _held(question: Question, premise: str, fact: Fact) -> bool | None:
 
     "It takes three years" is no saying about the window, and 91% is above the bar.
     """
-    words = set(question.words)
+    asked = set(question.words)
     if fact.topic == "window" and _of_length(question):
         return None
-    if fact.topic == "eligibility" and not _LIMITS & words:
+    if fact.topic == "eligibility" and not _LIMITS & asked:
         return None  # "at two and a half years they are too late" names a case, and no limit
     holds = _holds(premise, fact)
-    below = fact.topic == "pass_rule" and not _DEMANDS & words and holds is False
+    below = fact.topic == "pass_rule" and not _DEMANDS & asked and holds is False
     if below and isinstance(fact.value, int | float):
         return None if float(premise.partition(":")[2]) > fact.value else False
     return holds

@@ -57,6 +57,11 @@ def weigh(
         named = set(question.offers) or (about if question.elliptic else set())
         if intent.offers and named and not set(intent.offers) & (set(question.offers) | about):
             continue
+        agreed = about and about == set(
+            question.hinted_offers
+        )  # "an exec head", in a talk on NPQEL
+        if intent.offers and agreed and not set(intent.offers) & about:
+            continue
         if intent.id == "overseas_nations" and england_is_a_criterion(question, about):
             continue
         weight = candidate.probability

@@ -39,7 +39,7 @@ _SINCE = tuple(
 )
 _SINCE_ALONE = re.compile(
     r"^(?:(?:i|i've|i'm|she|he|have|has|been|was|in|post|took|up|over|started|began|here|her|his|my|there|role|job|it|it's|as|of|became|one|monday) )*"
-    r"(?:since|started|took over|took up(?: \w+)?(?: post)?|began|became one|in post|from|was|there)(?: (?:in|on|at|from|last|this|since|here|start|of|post))* D(\d+)(?: last year| this year)?$"
+    r"(?:since|started|took over|took up(?: \w+)?(?: post)?|began|became one|in post|from|was|there)(?: (?:in|on|at|from|last|this|since|here|start|of|post))* D(\d+)(?: last year| this year)?(?: (?:at|in|as) [^,;.?]{0,60})?$"
 )
 _DATE_ALONE = re.compile(
     r"^(?:(?:since|in|from|on|last|this|it|was|i|think|early|late|,|about) )*D(\d+)(?: last year)?$"

@@ -48,6 +48,7 @@ _NOT_JOINED_AFTER = re.compile(
 # "... - is that a thing?": asks about what stands before it, and nothing by itself.
 _BARE_TAG = re.compile(
     r"^\W*(?:is|was|am|are|would|does|do) (?:that|this|it|i|they) ?(?:a thing|how it works|right|correct|true|so|the case|ok|okay|allowed|possible|still true|work|count|y/n|matter)?(?: (?:then|though|please|or not))?\W*$"
+    r"|^\W*did i (?:read|hear|get|understand) (?:that|this|it) (?:right|correctly)\W*$"
     r"|^\W*(?:and )?how (?:many|much|often)\W*$"
     r"|^\W*(?:or )?(?:is|are) (?:it|this|that|they) (?:only|just|solely) (?:for )?(?:\w+ ){0,2}\w+\W*$"
     r"|^\W*which (?:ones )?(?:do|does|are|is|did|will|can)(?: not|n't|nt)?\W*$|^\W*where\W*$"
@@ -59,9 +60,7 @@ _BARE_TAG = re.compile(
     re.I,
 )
 # "What sort of help is it? A group?": offers an answer to the question before
-_GUESS = re.compile(
-    r"^\W*(?:or )?(?:an?|some|someone|somebody|something) (?:\w+ ){0,2}\w+\?\W*$", re.I
-)
+_GUESS = re.compile(r"^\W*(?:or )?(?:an?|some\w*) (?:\w+ ){0,2}\w+\?\W*$", re.I)
 _INLINE_LIST = re.compile(r"[,;:]?\s*(?:and\s+)?\((?:[a-h]|[1-9]|i{1,3}|iv)\)\s+", re.I)
 _ASKING_WORD = re.compile(r"\b(?:how|whats?|what's|wot|when|which|who|where|whether)\b", re.I)
 _GOES_ON = re.compile(r"^\W*(?:how|what|when|where|who|whether|if)\b", re.I)
@@ -84,7 +83,7 @@ _POINTS = re.compile(
 _MUSES = re.compile(r"\b(?:wondering|thinking|asking myself)\W*$", re.I)  # the question follows
 _BETWEEN = re.compile(r"\bbetween\b(?!.*\band\b)[^,?]*$", re.I)
 _SHORT_PART_WORDS = 8
-_LONG_PART_WORDS = 14
+_LONG_PART_WORDS, _MOST_JOINED = 14, 600  # words; characters
 _HEADLINE_WORDS = 3
 _HEADED_WORDS = 14
 _NO_HEADLINE = re.compile(
@@ -179,17 +178,18 @@ def _join_tags(pieces: list[Piece]) -> list[Piece]:
     """Give a bare tag ("is that right?") back to the piece before it, which then asks."""
     out: list[Piece] = []
     for piece in pieces:
+        room = bool(out) and len(out[-1].text) < _MOST_JOINED
         if (
-            out
+            room
             and piece.asks
             and _is_headline(out[-1])
             and not is_empty(piece.text)
             and len(piece.text.split()) <= _HEADED_WORDS
         ):
             out[-1] = Piece(f"{out[-1].text} {piece.text}", asks=True, listed=piece.listed)
-        elif out and out[-1].asks and _GUESS.match(piece.text):
+        elif room and out[-1].asks and _GUESS.match(piece.text):
             out[-1] = replace(out[-1], text=f"{out[-1].text} {piece.text}")
-        elif out and piece.asks and _BARE_TAG.match(piece.text):
+        elif room and piece.asks and _BARE_TAG.match(piece.text):
             out[-1] = Piece(f"{out[-1].text} - {piece.text}", asks=True, listed=out[-1].listed)
         else:
             out.append(piece)

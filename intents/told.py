@@ -29,6 +29,7 @@ _HOW_LONG = ("months_in_headship", "headship_start_date")
 _EARLY_YEARS = "NPQEYL"
 _SUPPORT = frozenset({"EHCO", "NPQH-ASO"})
 # What a later message may add to: "we have a sixth form", "my school", "I employ two assistants".
+_SENCO_OFFER = "NPQSENCO"
 _OF_SENCO = ("senco_status", "senco_start_date")
 _GOES_ON = ("role", "setting", "state_funded")
 _CORRECTING = frozenset(
@@ -115,6 +116,9 @@ class ToldReader:
         told = without_hope(told)
         if context.asked_key == "senco_start_date" and "senco_start_date" not in told:
             told.update(_bare_date(sentences, today))
+        if _SENCO_OFFER in context.offers and "senco_start_date" in told:
+            day = str(told["senco_start_date"])  # "I am one, took the post on 1 September"
+            told.setdefault("senco_status", "planned" if day > today.isoformat() else "in_post")
         return told
 
     def suppose(

@@ -31,7 +31,8 @@ _FOR_OTHERS = re.compile(
     r"|\b(?:staff|of them|others|rest) (?:with|have|are|hold) $"
 )
 _TO_COME = re.compile(
-    r"\b(?:started|starting|start|begun|beginning|began|enrolled on|studying for|doing|finishing)(?: (?:my|a|an|the))* $"
+    r"\b(?:started|starting|start|begun|beginning|began|enrolled on|studying for|doing|finishing|"
+    r"(?:could|can|should|to) (?:do|get|take|study))(?: (?:my|a|an|the))* $"
 )
 _OR_ENOUGH = re.compile(r"\bor (?:is|would|will) (?:a |my )?$")  # "a degree, or is level 3 enough?"
 _ONLY = re.compile(r"\bonly (?:a |an )?([2-7]|two|three|four|five|six|seven)\b(?= ?$| and| but)")
