@@ -29,6 +29,7 @@ _SO_LONG = re.compile(
     re.I,
 )
 _OF_THEM = re.compile(r"\W*(?:(?:can|could|please) (?:you )?)?(?:list|name) them\b", re.I)
+_GIVEN = re.compile(r"\W*(?:with (?:a|an|the|my|our)|given|considering)\b", re.I)
 _REASON = re.compile(r"(?:because|cos|coz)\b", re.I)
 # "NPQH and the SENCO NPQ at the same time": two names of one question
 _ENDS_NAMED = re.compile(r"\b(?:npq\w*|ehco|aso)$", re.I)
@@ -60,7 +61,9 @@ def divide(sentence: Sentence, reader: QuestionReader) -> tuple[str, ...]:
         return (text,)
     for left, right in _halves(text):
         if not is_asking(left) and (
-            _OF_ONESELF.match(left) or reader.tells(reader.hearing.sentence(left, asks=False))
+            _OF_ONESELF.match(left)
+            or _GIVEN.match(left)
+            or reader.tells(reader.hearing.sentence(left, asks=False))
         ):
             continue  # "virtual school head here, is it funded": the first half asks nothing
         if _OF_THEM.match(right):

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
+from intents.asking import is_empty
 from intents.cohorts import read_cohort
 from intents.divide import divide
 from intents.hearing import Hearing
@@ -167,7 +168,8 @@ def _hands_on(sentence: Sentence, message: Message) -> bool:
     """ "Could you answer Hannah's query?" above an older mail asks nothing of its own."""
     if not message.quoted or sentence.offers or {"thanks", "thank"} & set(sentence.forms):
         return False
-    return bool(_HAND_ON.search(sentence.lower) or "below" in sentence.forms)
+    idle = message.forwarded and is_empty(sentence.text)  # "could you let us know?"
+    return bool(idle or _HAND_ON.search(sentence.lower) or "below" in sentence.forms)
 
 
 def _in_context(

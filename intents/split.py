@@ -83,9 +83,9 @@ _POINTS = re.compile(
 _MUSES = re.compile(r"\b(?:wondering|thinking|asking myself)\W*$", re.I)  # the question follows
 _BETWEEN = re.compile(r"\bbetween\b(?!.*\band\b)[^,?]*$", re.I)
 _SHORT_PART_WORDS = 8
+_ANNOUNCED = re.compile(r":\s*$|\b(?:know|the following|tell me|confirm|clarify)\W*$", re.I)
 _LONG_PART_WORDS, _MOST_JOINED = 14, 600  # words; characters
-_HEADLINE_WORDS = 3
-_HEADED_WORDS = 14
+_HEADLINE_WORDS, _HEADED_WORDS = 3, 14
 _NO_HEADLINE = re.compile(
     r"\b(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|lastly|finally|next|background|things?|questions?|quer(?:y|ies)|points|hello|hi|hey|thanks?|please|sorry|morning|afternoon|"
     r"fair|enough|noted|gotcha|yes|no|ok|okay|great|brilliant|ta|cheers|oh|ah|aha|ooh|hm+|right|well|so|sure|fine|cool|perfect|lovely|wow|really)\b",
@@ -171,7 +171,7 @@ def _is_catchword(text: str, most: int) -> bool:
 
 def _announces(piece: Piece) -> bool:
     """ "Could you confirm the following regarding NPQH:" asks what its list asks."""
-    return piece.asks and not piece.listed and piece.text.rstrip().endswith(":")
+    return piece.asks and not piece.listed and bool(_ANNOUNCED.search(piece.text))
 
 
 def _join_tags(pieces: list[Piece]) -> list[Piece]:
