@@ -29,6 +29,8 @@ _UNSURE = (
 )
 _YES = frozenset("yes y yep yeah yup correct indeed true definitely".split())
 _NO = frozenset("no n nope nah never neither none".split())
+_ALL_OF_IT = frozenset("all every whole everything".split())
+_SO_THEN = frozenset("so then ok it the of that thats that's its it's a is right and bit".split())
 _CORRECTING = frozenset(
     "sorry meant mean typo correction oops actually rather instead scrap".split()
 )
@@ -92,6 +94,11 @@ def resume(
         return Resumed(context.intent, named or context.offers)
     if doubts:
         return Resumed(context.intent, context.offers)
+    words = set(question.words) - {"?"}
+    if words & _ALL_OF_IT and words <= _ALL_OF_IT | _SO_THEN:
+        return Resumed(context.intent, context.offers)  # "all of it?"
+    if context.intent in PERSONAL and words & (_YES | _NO) and words <= _YES | _NO | _SO_THEN:
+        return Resumed(context.intent, context.offers, own=bool(context.circumstances))  # "so yes?"
     told_before = context.intent in PERSONAL and bool(context.circumstances)
     if short and context.intent in _DATED and of_another_setting(question, interpretation.supposed):
         return Resumed(context.intent, context.offers)

@@ -70,6 +70,7 @@ _TAG_QUESTION = re.compile(
     r"(?:,|-)? ?\b(?:right|correct|yes|no|isn't it|is it|doesn't it|does it|don't they|yeah|y/n|true|innit|is that right|or not|or what|ok|yes or no|am i right|is that correct|aren't they|won't it|right then)\s*[?!]*\s*$",
     re.I,
 )
+_AFFIRMS = re.compile(r"^\W*(?:i|we) (?:do|am|are|have|did|can)\b[^?]*\b(?:yes|yeah|yep)\W*$", re.I)
 _REPORTED = re.compile(
     rf"\b(?:asks?|asked|asking|wants to know|wondering|know)(?: me| us)?[:,]?\s+{_STARTERS}\b", re.I
 )
@@ -146,7 +147,11 @@ def is_asking(sentence: str) -> bool:
         or _WANTS_ACCOUNT.search(sentence)
         or _REPORTED.search(sentence)
         or _ASKS_LATER.search(sentence)
-        or (_TAG_QUESTION.search(sentence) and len(sentence.split()) > 3)
+        or (
+            _TAG_QUESTION.search(sentence)
+            and len(sentence.split()) > 3
+            and not _AFFIRMS.match(sentence)
+        )
     )
 
 
