@@ -16,6 +16,7 @@ from knowledge import OfferKind
 _ELIGIBLE = frozenset("eligible eligibility qualify qualifies entitled criteria elegible".split())
 _FOR_WHOM = re.compile(
     r"\bwho(?:'s|s)? (?:(?:is|are) )?(?:\S+ ){1,5}?(?:designed|meant|aimed|intended|suitable|for)\b"
+    r"|\b(?:sorts?|kinds?|types?) of (?:person|people|leaders?|candidates?)\b"
 )
 _FEW = 3
 _RELEVANT = frozenset(

@@ -38,6 +38,7 @@ CRITERIA_TOPICS = {
 _TURNED = re.compile(
     r"\b(?:rul(?:e|es|ed|ing) (?:\w+ ){0,3}out|outside|too (?:late|early|soon|old|new|junior|"
     r"senior|long|far)|miss(?:ed|ing)? (?:out|the)|clos(?:ed|es)|shut|exclud(?:ed|es)|barred|"
+    r"(?:have|need|got|required) to (?:already )?(?:be|hold)|must (?:i|you|we) (?:already )?be|"
     r"disqualif\w+|ineligible|bars?|stops?|prevents?|wrong|no chance|out of luck|past it|left out|"
     r"(?:not|never|cannot|\w+n't) (?:\w+ ){0,2}?(?:eligible|qualif\w+|meet|entitled|allowed|fit|"
     r"count|funded|covered|apply|have to|need to|for me|for us))\b"

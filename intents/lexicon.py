@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from intents.data_files import CatalogueError, read_toml
-from intents.text import PhraseIndex
+from intents.text import Hit, PhraseIndex
 from intents.wordforms import stem
 
 # Words of a concept that speak of something else before these.
@@ -56,7 +56,9 @@ class Lexicon:
 
     def concepts(self, forms: tuple[str, ...]) -> frozenset[str]:
         """Return the ids of all concepts that occur."""
-        return frozenset(hit.value for hit in self._concepts.find_all(_without_lookalikes(forms)))
+        hits = self._concepts.find_all(_without_lookalikes(forms))
+        whose = [hit for hit in hits if hit.value == "audience"]
+        return frozenset(hit.value for hit in hits if not _is_of_a_post(hit, whose))
 
     def evidence(self, forms: tuple[str, ...]) -> tuple[str, ...]:
         """Return what the matcher sees beside the words: concepts, and groups of kin words."""
@@ -82,6 +84,12 @@ class Lexicon:
     def posts(self, forms: tuple[str, ...]) -> tuple[str, ...]:
         """Return the staff intents that a person's own post demands ("I am a bursar")."""
         return tuple(dict.fromkeys(hit.value for hit in self._posts.find(forms)))
+
+
+def _is_of_a_post(hit: Hit[str], whose: list[Hit[str]]) -> bool:
+    """Tell whether "have to" is part of "have to be a SENCO": no duty to take the NPQ."""
+    inside = any(post.first <= hit.first and hit.last <= post.last for post in whose)
+    return hit.value == "mandatory" and inside
 
 
 def _without_lookalikes(forms: tuple[str, ...]) -> tuple[str, ...]:

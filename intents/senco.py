@@ -32,7 +32,7 @@ _POST = re.compile(
     rf"|\b(?:began|started|start) (?:as|my|in|the)(?: \S+){{0,2}} {_SENCO}\b{_THING}"
     rf"|\b{_SENCO} (?:in post|since|here|at|of|for \d|for (?:one|two|three|four|five|six|eight|nine|ten|eleven|a)|job|post|role|duties|with|started)"
     rf"|\b{_SENCO}(?: (?:in|at) \S+(?: \S+)?)? (?:, )?(?:started|appointed|since|in post|took over)\b"
-    rf"|\bin post as(?: \S+)? {_SENCO}|\bwork(?:ing)? as(?: \S+)? {_SENCO}|\b(?:for|of) (?:our|my|the) {_SENCO}\b{_THING}|\b(?:our|my|the|her|his)(?: (?:new|newly|appointed|current|own|lovely|excellent))* {_SENCO} (?:has|started|is doing|is on|needs|wants|who|took|would|became|was appointed)"
+    rf"|\bin post as(?: \S+)? {_SENCO}|\bwork(?:ing)? as(?: \S+)? {_SENCO}|\b(?:for|of) (?:our|my|the) {_SENCO}\b{_THING}|\b(?:our|my|the|her|his)(?: (?:new|newly|appointed|current|own|lovely|excellent))* {_SENCO} (?:has|started|joined|is doing|is on|needs|wants|who|took|would|became|was appointed)"
     rf"|\b(?:(?:deputy|assistant|head|teacher|leader|aht|dht|ht|slt)(?: head| teacher)? ?|both ){_SENCO}\b|^(?:a |the |new |newly appointed |both )?{_SENCO}\b{_THING}(?! role)"
 )
 _PLAN = re.compile(
@@ -136,6 +136,11 @@ _TOOK_IT = re.compile(
 _AS_SENCO = re.compile(
     r"\b(?:senco|sendco|since|post|role|started|start|starting|took|from|became|appointed|job|on|becoming|after|in|began)\b"
 )
+_TAKES_UP = re.compile(r",? (?:i|she|he) (?:became|took|started|was appointed|began)\b")
+_OF_COURSE = re.compile(
+    r"<\w+>[^,;]{0,20}$|\bnasenco\b[^,;.]{0,20}$|\b(?:started|began|begun|joined|starts|starting)"
+    r" (?:(?:the|her|his|my|an?) )?(?:npq|course|training|qualification)\b[^,;.]{0,20}$"
+)
 _DUTY_FROM = 2024  # a bare year tells enough only where every day of it lies before September 2024
 
 
@@ -228,10 +233,9 @@ def _lies_ahead(text: str, today: date) -> bool:
 def _start(text: str, today: date, *, planned: bool) -> str | None:
     for written in find_dates(text):
         before = text[max(0, written.start - 60) : written.start]
-        after_npq = re.search(r"<\w+>[^,;]{0,20}$|\bnasenco\b[^,;.]{0,20}$", before)
-        if not _AS_SENCO.search(before) or (
-            after_npq and not re.search(r"\bsince\b[^<]*$", before)
-        ):
+        dated = not before.strip() and _TAKES_UP.match(text, written.end)
+        course = _OF_COURSE.search(before) and not re.search(r"\bsince\b[^<]*$", before)
+        if course or not (dated or _AS_SENCO.search(before)):
             continue
         if re.search(r"\b(?:last|until|till|by|before)\s*$", before):
             continue  # "since last September", said in autumn, may be either

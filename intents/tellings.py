@@ -92,6 +92,16 @@ _SIDELINES = re.compile(
 _IDIOMS = tuple(read_toml("circumstances.toml")["nothing"]["phrases"])
 _IDIOM = re.compile(r"\b(?:" + "|".join(_IDIOMS) + r")(?!\w)")
 _LONGEST_CHARACTERS = 1200  # thrice the longest real sentence; bounds the work on hostile text
+_FIRST = re.compile(
+    r"\b1st(?= (?:ever |proper |permanent |substantive )?(?:head|post|job|time|year))"
+)
+# "our new SENCO Jas started": the name stands between the post and what is told of it.
+_SENCO_BY_NAME = re.compile(
+    r"\b((?:our|my|the)(?: new| newly appointed)? (?:senco|sendco)),? (?:(?:mrs|mr|miss|ms|dr)\.? )?"
+    r"(?!has\b|is\b|was\b|just\b|only\b|who\b|never\b|then\b|and\b|npq\b|course\b|training\b|post\b|role\b)"
+    r"[a-z]+,? (?=(?:started|joined|took (?:up|over)|has been in post|began|was appointed)\b"
+    r"(?! the\b| her\b| his\b| it\b| an?\b| <))"
+)
 _WORD = re.compile(r"<[\w-]+>|[\w']+")
 _FORM = re.compile(r"<[\w-]+>|[a-z0-9]+(?:'[a-z]+)*|[%£?@~]")
 
@@ -133,7 +143,8 @@ def forms_of(text: str) -> tuple[str, ...]:
 
 def tell(sentence: Sentence) -> Telling:
     """Sort the words of a sentence into its person's own case and mere supposition."""
-    plain = sentence.plain[:_LONGEST_CHARACTERS]
+    plain = _FIRST.sub("first", sentence.plain[:_LONGEST_CHARACTERS])
+    plain = _SENCO_BY_NAME.sub(r"\1 ", plain)
     text = _cover(plain, _IDIOM.finditer(plain))
     text = _cover(text, _SIDELINES.finditer(text))
     today = _cover(text, _ONCE.finditer(text))
