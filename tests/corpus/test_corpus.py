@@ -9,8 +9,9 @@ from tests.ears import TODAY, ear, knowledge
 
 # A little below what was measured on 2026-11-25; raise them when they are passed for good. All
 # batches were scored before anybody read them (coverage 0.50 to 0.89 a file, the sixth 0.84, 0.85
-# and 0.88, the seventh 0.88 and 0.79, the eighth 0.89, 0.87 and 0.82 with 0.02 to 0.04 wrong); most
-# of their failures were read afterwards. So they hold what was reached, and measure nothing unseen.
+# and 0.88, the seventh 0.88 and 0.79, the eighth 0.89, 0.87 and 0.82 with 0.02 to 0.04 wrong, the
+# ninth 0.83 and 0.76 with 0.04 and 0.09 wrong); most of their failures were read afterwards. So
+# they hold what was reached, and measure nothing unseen.
 # Pattern of files -> least shares, and the most that may be wrong.
 _FLOORS = {
     "batch[12]_*": ({"coverage": 0.94, "staff": 0.96, "junk": 0.96, "soft": 0.92}, 0.025),
@@ -20,6 +21,7 @@ _FLOORS = {
     "batch6_*": ({"coverage": 0.90, "staff": 0.95, "junk": 0.95, "soft": 0.90}, 0.04),
     "batch7_*": ({"coverage": 0.94, "staff": 0.92, "junk": 0.90, "soft": 0.90}, 0.02),
     "batch8_*": ({"coverage": 0.92, "staff": 0.95, "junk": 0.85, "soft": 0.90}, 0.02),
+    "batch9_*": ({"coverage": 0.90, "staff": 0.95, "junk": 0.95, "soft": 0.90}, 0.02),
 }
 
 
