@@ -9,6 +9,7 @@ from handlers.asking_back import ask_offer
 from handlers.escalation import passed_on
 from handlers.facts import answer_facts, facts_about, state, wanted_facts
 from handlers.model import Part
+from handlers.support import names_a_place
 from handlers.turn import Handled, Turn
 from handlers.verdicts import answer_verdict, judge, open_detail
 from knowledge import EVERY_NPQ, Fact, OfferKind
@@ -47,6 +48,9 @@ def answer_funding(turn: Turn) -> Handled:
     offer = turn.offer
     if offer is None:
         return _no_offer(turn)
+    if offer == _ASO and names_a_place(turn):
+        facts = facts_about(turn.knowledge, _ASO, ("cost", "eligibility"))
+        return Handled((state(turn, facts),), offers=(_ASO,))
     if offer == _ASO:
         return answer_facts(turn)
     if _is_case(turn):

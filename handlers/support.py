@@ -19,6 +19,11 @@ _HEAD_KEYS = frozenset({"months_in_headship", "headship_start_date", "headship_s
 _BOTH = ("NPQH-ASO", "EHCO")
 _NOT_PLAIN_HEADS = frozenset({"acting_headteacher", "executive_headteacher"})
 _EITHER = frozenset("two both either which each".split())
+# Words that ask whose schools it is for: of EHCO the page says so where it speaks of the money.
+_OF_PLACES = frozenset(
+    """england english state independent independents private academy academies maintained prep
+    fee-paying trust""".split()
+)
 
 
 def answer_support(turn: Turn) -> Handled:
@@ -38,7 +43,14 @@ def answer_support(turn: Turn) -> Handled:
         *facts_about(turn.knowledge, offer, ("cost", "audience"))[:1],
         *facts_about(turn.knowledge, offer, ("eligibility",)),
     )
+    if names_a_place(turn):
+        facts = (*facts, *facts_about(turn.knowledge, offer, ("funding",)))
     return Handled((state(turn, facts),), open_detail(turn, offer, "support"), offers)
+
+
+def names_a_place(turn: Turn) -> bool:
+    """Tell whether the question is about the country or the kind of school."""
+    return bool(_OF_PLACES & set(turn.question.words))
 
 
 def both_offers(turn: Turn) -> Handled:
