@@ -30,7 +30,8 @@ _CONDITION = re.compile(
     r"(?: (?:have|need|got)(?: got)? to| need to)? be\b"
 )
 _ASO = "NPQH-ASO"
-_PERSONAL = frozenset({"support_eligibility", "audience", "new_head_support", "eyl_entry"})
+# Subjects after whose verdict "and it's free then?" asks of the same person.
+_JUDGED_BEFORE = frozenset({"support_eligibility", "audience", "new_head_support", "eyl_entry"})
 
 
 def answer_funding(turn: Turn) -> Handled:
@@ -90,7 +91,7 @@ def _is_case(turn: Turn) -> bool:
     told = _RELEVANT & turn.circumstances.keys()
     if turn.circumstances.get("in_england") is False:
         told |= {"in_england"}
-    goes_on = turn.context.intent in _PERSONAL and not turn.question.general  # "so it's free?"
+    goes_on = turn.context.intent in _JUDGED_BEFORE and not turn.question.general  # "so it's free?"
     return bool(told) and (bool(told & turn.told_now) or turn.question.personal or goes_on)
 
 

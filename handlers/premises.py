@@ -165,11 +165,15 @@ def _held(question: Question, premise: str, fact: Fact) -> bool | None:
 
 def asks_length(question: Question) -> bool:
     """ "Does the SENCO NPQ take three years?": of the course, whatever else takes that long."""
-    return bool({"lasts", "last"} & set(question.words) or _TAKES.search(" ".join(question.words)))
+    return bool({"lasts", "last"} & set(question.words)) or _says_it_takes(question)
 
 
 def _of_length(question: Question) -> bool:
-    return bool(_LENGTH & set(question.words) or _TAKES.search(" ".join(question.words)))
+    return bool(_LENGTH & set(question.words)) or _says_it_takes(question)
+
+
+def _says_it_takes(question: Question) -> bool:
+    return bool(_TAKES.search(" ".join(question.words)))
 
 
 def _supposed(question: Question, premise: str, fact: Fact) -> bool | None:

@@ -18,18 +18,10 @@ def answer_senco(turn: Turn) -> Handled:
     own = turn.question.personal and {"i", "me", "my", "must", "we"} & set(turn.question.words)
     if own and turn.intent.id == "senco_mandatory" and told & {"senco_status"}:
         return answer_verdict(turn, _OFFER, "mandatory")
-    before = turn.question.personal and _DATED & turn.circumstances.keys()  # "so my deadline is?"
-    if (
-        told & _DATED
-        or before
-        or (
-            personal
-            and (
-                turn.told_of(_CASE)
-                or ("senco_status" in told and _CASE & turn.circumstances.keys())
-            )
-        )
-    ):
+    ever = turn.circumstances.keys()
+    dated = told & _DATED or (turn.question.personal and _DATED & ever)  # "so my deadline is?"
+    tells = personal and (turn.told_of(_CASE) or ("senco_status" in told and _CASE & ever))
+    if dated or tells:
         return answer_verdict(turn, _OFFER, "mandatory")
     other_post = turn.circumstances.get("role", "senco") != "senco" and "senco_status" not in told
     place = {"setting", "in_england"} & told and not other_post

@@ -98,7 +98,9 @@ _FIRST = re.compile(
 # "our new SENCO Jas started": the name stands between the post and what is told of it.
 _SENCO_BY_NAME = re.compile(
     r"\b((?:our|my|the)(?: new| newly appointed)? (?:senco|sendco)),? (?:(?:mrs|mr|miss|ms|dr)\.? )?"
-    r"(?!has\b|is\b|was\b|just\b|only\b|who\b|never\b|then\b|and\b|npq\b|course\b|training\b|post\b|role\b)"
+    r"(?!(?:has|is|was|just|only|who|that|which|never|then|and|since|here|now|soon|first|last|also|still|already|"
+    r"recently|newly|finally|officially|formally|originally|actually|initially|previously|suddenly|eventually|"
+    r"left|retired|resigned|quit|moved|npq|course|training|post|role)\b)"
     r"[a-z]+,? (?=(?:started|joined|took (?:up|over)|has been in post|began|was appointed)\b"
     r"(?! the\b| her\b| his\b| it\b| an?\b| <))"
 )

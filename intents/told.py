@@ -27,9 +27,9 @@ _THANKS = re.compile(r"^\W*ta\b[ ,.!]*(?=\n|$)", re.I)  # "Ta" above a name is n
 _CLOSING_CHARACTERS = 400
 _HOW_LONG = ("months_in_headship", "headship_start_date")
 _EARLY_YEARS = "NPQEYL"
+_SENCO_OFFER = "NPQSENCO"
 _SUPPORT = frozenset({"EHCO", "NPQH-ASO"})
 # What a later message may add to: "we have a sixth form", "my school", "I employ two assistants".
-_SENCO_OFFER = "NPQSENCO"
 _OF_SENCO = ("senco_status", "senco_start_date")
 _GOES_ON = ("role", "setting", "state_funded")
 _CORRECTING = frozenset(
